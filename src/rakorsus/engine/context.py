@@ -1,0 +1,118 @@
+"""What every rule looks at: the tables of one run and what was read out of them, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from rakorsus.engine import schema
+from rakorsus.engine.facts import facts
+from rakorsus.engine.families import Families, families
+from rakorsus.engine.records import ProgramRef
+from rakorsus.engine.rules import Rules
+
+
+@dataclass(frozen=True)
+class Context:
+    """The input of every `find(context) -> list[Finding]`.
+
+    `programs` (schema.PROGRAMS), `places` (schema.PLACES, one row for each place of a line),
+    `agencies`, `regions`, `targets` are sorted by key or code and hold no duplicates; `facts`
+    (facts.FACTS) has one row per program in the same order. `only`, when not None, asks for the
+    findings that touch at least one of these keys and no others; the tables stay whole.
+    """
+
+    programs: pl.DataFrame
+    places: pl.DataFrame
+    agencies: pl.DataFrame
+    regions: pl.DataFrame
+    targets: pl.DataFrame
+    rules: Rules
+    today: date
+    facts: pl.DataFrame
+    families: Families
+    only: frozenset[str] | None = None
+
+    @cached_property
+    def lines(self) -> pl.DataFrame:
+        """Programs and facts side by side (facts' columns after the programs')."""
+        return self.programs.hstack(self.facts.drop("key"))
+
+    @cached_property
+    def index(self) -> Mapping[str, int]:
+        """Row number of each program key."""
+        return {key: i for i, key in enumerate(self.programs["key"].to_list())}
+
+    @cached_property
+    def region_names(self) -> Mapping[str, str]:
+        """Name of each region code."""
+        return dict(
+            zip(self.regions["code"].to_list(), self.regions["name"].to_list(), strict=True)
+        )
+
+    @cached_property
+    def places_of(self) -> Mapping[str, tuple[dict[str, Any], ...]]:
+        """The places of each program key, as rows of schema.PLACES, firmest first."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        for row in self.places.to_dicts():
+            found.setdefault(row["key"], []).append(row)
+        return {k: tuple(sorted(v, key=lambda r: -r["grade"])) for k, v in found.items()}
+
+    def row(self, key: str) -> dict[str, Any]:
+        """One line with its facts as a dictionary."""
+        return self.lines.row(self.index[key], named=True)
+
+    def wanted(self, keys: Iterable[str]) -> bool:
+        """Whether a finding about these keys is asked for in this run."""
+        return self.only is None or any(k in self.only for k in keys)
+
+    def enabled(self, rule: str) -> bool:
+        """Whether the government left this rule switched on."""
+        return rule not in self.rules.disabled
+
+    def ref(self, key: str) -> ProgramRef:
+        """How a finding names the line: agency by its name, budget as the best known amount."""
+        row = self.row(key)
+        return ProgramRef(
+            row["source"], row["id"], row["agency"], row["title"], row["budget"] or row["money"]
+        )
+
+    def agency(self, code: str) -> str:
+        """The agency's name as officials say it."""
+        return self.families.name(code)
+
+    def region(self, code: str | None) -> str:
+        """The region's name, or its code when no table names it; empty for None."""
+        return self.region_names.get(code, code) if code else ""
+
+
+def context(
+    programs: pl.DataFrame,
+    places: pl.DataFrame,
+    agencies: pl.DataFrame,
+    regions: pl.DataFrame,
+    targets: pl.DataFrame,
+    rules: Rules,
+    today: date,
+    only: Iterable[str] | None = None,
+) -> Context:
+    """Tables of any row order to the context of one run; the order of rows does not matter."""
+    lines = schema.conform(programs, schema.PROGRAMS).unique("key", keep="first").sort("key")
+    houses = families(schema.conform(agencies, schema.AGENCIES))
+    return Context(
+        programs=lines,
+        places=schema.conform(places, schema.PLACES).sort("key", "text"),
+        agencies=schema.conform(agencies, schema.AGENCIES).sort("code"),
+        regions=schema.conform(regions, schema.REGIONS).sort("code"),
+        targets=schema.conform(targets, schema.TARGETS).sort("id"),
+        rules=rules,
+        today=today,
+        facts=facts(lines, houses),
+        families=houses,
+        only=None if only is None else frozenset(only),
+    )

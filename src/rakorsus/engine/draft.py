@@ -1,0 +1,109 @@
+"""Making a finding: stable id, programs, agencies, places, period and the evidence all share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from hashlib import blake2b
+from typing import Any
+
+from rakorsus.engine.context import Context
+from rakorsus.engine.records import Finding, FindingKind, Option, PlaceGrade, Severity, Text
+
+
+def finding_id(kind: FindingKind, keys: Iterable[str]) -> str:
+    """A name that depends on the kind and the keys only, so that the next run gives the same."""
+    text = "\n".join((kind.value, *sorted(keys)))
+    return blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def severity_of(score: float) -> Severity:
+    """How loud a finding speaks: high from 0.7, medium from 0.45."""
+    if score >= 0.7:
+        return Severity.HIGH
+    return Severity.MEDIUM if score >= 0.45 else Severity.LOW
+
+
+def draft(
+    context: Context,
+    kind: FindingKind,
+    keys: Sequence[str],
+    *,
+    rule: str,
+    reasons: Text,
+    score: float,
+    sure: float,
+    money: int,
+    options: Sequence[Option] = (),
+    evidence: Mapping[str, Any] | None = None,
+    about: str | None = None,
+    places: Sequence[str] | None = None,
+    period: tuple[date | None, date | None] | None = None,
+) -> Finding:
+    """A finding about the program lines `keys` (or about the target `about` when there are none).
+
+    `score` and `sure` are in 0..1: how much it matters, how firm the evidence is. `places` are
+    region codes (default: the deepest regions of the lines), `period` defaults to the span of the
+    lines. `evidence` is added to what every finding carries: place, dates and money of each line.
+    """
+    ordered = sorted(set(keys))
+    rows = [context.row(k) for k in ordered]
+    agencies = tuple(sorted({r["agency"] for r in rows}))
+    shared: dict[str, Any] = {
+        "places": [place_evidence(context, k) for k in ordered],
+        "dates": [
+            {"key": r["key"], "start": r["begin"], "end": r["finish"], "grade": r["date_grade"]}
+            for r in rows
+        ],
+        "money": [
+            {"key": r["key"], "budget": r["budget"], "contract": r["contract_value"]} for r in rows
+        ],
+    }
+    begins = [r["begin"] for r in rows if r["begin"]]
+    finishes = [r["finish"] for r in rows if r["finish"]]
+    span = (min(begins, default=None), max(finishes, default=None))
+    return Finding(
+        id=finding_id(kind, [*ordered, about] if about else ordered),
+        kind=kind,
+        score=round(score, 4),
+        sure=round(sure, 4),
+        severity=severity_of(score),
+        programs=tuple(context.ref(k) for k in ordered),
+        agencies=agencies,
+        places=tuple(sorted(set(places if places is not None else regions_of(context, ordered)))),
+        period=period if period is not None else span,
+        money=money,
+        reasons=reasons,
+        options=tuple(options),
+        evidence={**shared, **(evidence or {})},
+        rule=rule,
+    )
+
+
+def regions_of(context: Context, keys: Iterable[str]) -> list[str]:
+    """The region codes (kecamatan or deeper when known) in which the lines work."""
+    found: set[str] = set()
+    for key in keys:
+        firm = [p for p in context.places_of.get(key, ()) if p["region"]]
+        deep = [p for p in firm if p["grade"] >= PlaceGrade.DISTRICT]
+        found.update(p["region"] for p in (deep or firm))
+    return sorted(found)
+
+
+def place_evidence(context: Context, key: str) -> dict[str, Any]:
+    """Which place a line names and how sure: its firmest place as written and as understood."""
+    places = context.places_of.get(key, ())
+    if not places:
+        return {"key": key, "text": None, "region": None, "name": "", "grade": 0}
+    best = places[0]
+    return {
+        "key": key,
+        "text": best["text"],
+        "region": best["region"],
+        "name": context.region(best["region"]),
+        "grade": best["grade"],
+        "rw": best["rw"] or [],
+        "street": best["street"],
+        "facility": best["facility"],
+        "count": len(places),
+    }
