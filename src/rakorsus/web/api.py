@@ -1,0 +1,26 @@
+"""The typed API: each stage adds its router; OpenAPI at /api/v1/openapi.json."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+
+from rakorsus import __version__
+
+api = NinjaAPI(
+    title="rakorsus",
+    version=__version__,
+    description="Program register and findings of a local government.",
+    urls_namespace="api",
+    docs_url=None,
+)
+
+
+@api.exception_handler(PermissionDenied)
+def refused(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
+    return api.create_response(
+        request,
+        {"detail": {"id": "Anda tidak berhak.", "en": "You are not allowed to do this."}},
+        status=403,
+    )

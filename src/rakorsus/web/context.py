@@ -1,0 +1,20 @@
+"""What every page knows: the installation, the actor, the main ways."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from rakorsus import __version__
+from rakorsus.people import actor
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "actor": actor.of_request(request),
+        "demo": settings.DEMO,
+        "version": __version__,
+        "other_language": "en" if request.LANGUAGE_CODE == "id" else "id",  # type: ignore[attr-defined]
+    }

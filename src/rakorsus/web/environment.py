@@ -1,0 +1,108 @@
+"""What an installation sets from outside: a handful of environment variables, read once.
+
+| variable | meaning | default |
+|---|---|---|
+| `RAKORSUS_HOME` | folder of database, files, secret key | `~/.local/share/rakorsus` |
+| `DATABASE_URL` | `postgresql://user:secret@host:port/name` | SQLite in the home folder |
+| `RAKORSUS_HOSTS` | host names the server answers to, comma-separated | loopback names |
+| `RAKORSUS_HTTPS` | `1` when a proxy in front speaks TLS | `0` |
+| `RAKORSUS_DEMO` | `1` labels every page as a demonstration | `0` |
+| `RAKORSUS_EMAIL` | `smtp://user:secret@host:port` | letters are written to `HOME/mail` |
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlparse
+
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+    "PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY"
+)
+
+
+def home() -> Path:
+    """The folder of this installation's data; made when it is not there."""
+    folder = Path(
+        os.environ.get("RAKORSUS_HOME", Path.home() / ".local" / "share" / "rakorsus")
+    ).expanduser()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def flag(name: str) -> bool:
+    return os.environ.get(name, "0") == "1"
+
+
+def hosts() -> list[str]:
+    return os.environ.get("RAKORSUS_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+
+
+def secret_key(folder: Path) -> str:
+    """The installation's own key, made at first use and readable by its owner only."""
+    path = folder / "secret.key"
+    try:
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    key = secrets.token_urlsafe(64)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(key)
+    return key
+
+
+def database(folder: Path) -> dict[str, Any]:
+    """Django's settings of the one database: PostgreSQL by `DATABASE_URL`, otherwise SQLite.
+
+    Raises:
+        ValueError: the address is not one of a PostgreSQL.
+    """
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": folder / "rakorsus.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": SQLITE_PRAGMAS,
+            },
+        }
+    parts = urlparse(url)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise ValueError(f"DATABASE_URL must begin with postgresql://, not {parts.scheme}://")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", parts.hostname or ""),
+        "PORT": parts.port or "",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+def email(folder: Path) -> dict[str, Any]:
+    """Django's e-mail settings: an SMTP server when named, otherwise files in the home folder."""
+    url = os.environ.get("RAKORSUS_EMAIL", "")
+    if not url:
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": folder / "mail",
+        }
+    parts = urlparse(url)
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": parts.port or 25,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+    }

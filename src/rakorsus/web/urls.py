@@ -1,0 +1,23 @@
+"""All addresses. Pages have Indonesian paths; each stage keeps its own list."""
+
+from django.urls import include, path
+
+from rakorsus.web import views
+from rakorsus.web.api import api
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("bahasa/", views.set_language, name="set_language"),
+    path("sehat/", views.health, name="health"),
+    path("akun/", include("allauth.urls")),
+    path("impor/", include("rakorsus.stages.intake.urls")),
+    path("program/", include("rakorsus.stages.register.urls")),
+    path("temuan/", include("rakorsus.stages.findings.urls")),
+    path("pengaturan/", include("rakorsus.people.urls")),
+    path("audit/", include("rakorsus.web.audit_urls")),
+    path("api/v1/", api.urls),
+]
+
+handler403 = "rakorsus.web.views.forbidden"
+handler404 = "rakorsus.web.views.not_found"
+handler500 = "rakorsus.web.views.server_error"
