@@ -1,0 +1,87 @@
+"""`rakorsus serve`: the web server and the job worker, started and stopped together."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+from rakorsus.cli.installation import Subparsers, open_installation, prepare
+
+_PAUSE = 2.0  # seconds between the end of a process and its next start
+_TOO_SHORT = 4.0  # a process that ends sooner than this after its first start cannot start at all
+_PATIENCE = 15.0  # seconds for a process to end by itself
+
+
+def add_parser(commands: Subparsers) -> None:
+    parser = commands.add_parser("serve", help="run the web server and the job worker")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=1, help="web processes")
+    parser.add_argument("--threads", type=int, default=4, help="requests at once per web process")
+
+
+def run(options: argparse.Namespace) -> int:
+    open_installation()
+    prepare()
+    return supervise(
+        [web(options.host, options.port, options.workers, options.threads), job_worker()]
+    )
+
+
+def web(host: str, port: int, workers: int = 1, threads: int = 4) -> list[str]:
+    """The command of the web server."""
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host,
+        "--port", str(port), "--workers", str(workers), "--blocking-threads", str(threads),
+        "--respawn-failed-workers", "--log-level", "warning", "--no-ws",
+        "rakorsus.web.wsgi:application",
+    ]  # fmt: skip
+
+
+def job_worker() -> list[str]:
+    """The command of the process that runs imports and analyses."""
+    return [sys.executable, "-m", "django", "db_worker", "--queue-name", "*", "--interval", "0.5"]
+
+
+def supervise(commands: list[list[str]]) -> int:
+    """Run the commands until interrupted; one that ends by itself is started again.
+
+    Returns 0 when interrupted, 1 when a process cannot be started (its own words are on screen).
+    """
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    children = [_start(command) for command in commands]
+    began = time.monotonic()
+    broken = False
+    while not stop.wait(0.3):
+        for place, child in enumerate(children):
+            if child.poll() is None:
+                continue
+            if time.monotonic() - began < _TOO_SHORT:
+                broken = True
+                stop.set()
+            elif not stop.wait(_PAUSE):
+                children[place] = _start(commands[place])
+    for child in children:
+        _end(child)
+    return int(broken)
+
+
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "rakorsus.web.settings"}
+    return subprocess.Popen(command, env=environment)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    if child.poll() is None:
+        child.terminate()
+    try:
+        child.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
+        child.kill()
