@@ -7,15 +7,22 @@ from typing import Final
 import polars as pl
 
 from rakorsus.engine.families import Families
-from rakorsus.engine.records import DateGrade
+from rakorsus.engine.records import DateGrade, Level, Status
 from rakorsus.engine.schema import Schema
-from rakorsus.engine.words import activity
+from rakorsus.engine.thesaurus import objects_of, overhead_of, stage_of, themes_of
+from rakorsus.engine.words import content, plain
 from rakorsus.engine.works import works
 
 FACTS: Final[Schema] = {
     "key": pl.String,
-    "text": pl.String,  # the activity in normal words, without place, year, stage and package marks
+    "plain": pl.String,  # the title in normal words, with place and numbers
+    "text": pl.String,  # the activity alone: without place, year, lot and names of accounts
     "work": pl.String,  # key that stands for the life cycle: plan, announcements, contracts
+    "live": pl.Boolean,  # neither failed nor cancelled, and money on it
+    "stage": pl.String,  # thesaurus.STAGES: design, build, supervise, train ... or empty
+    "overhead": pl.String,  # thesaurus.OVERHEAD: post, travel, meal, office, desk or empty
+    "objects": pl.List(pl.String),  # thesaurus.OBJECTS and "generic"
+    "themes": pl.List(pl.String),  # thesaurus.THEMES
     "family": pl.String,  # house of the agency
     "series": pl.String,  # kecamatan, kelurahan, puskesmas, school, hospital or null
     "support": pl.Boolean,  # support program, X.XX.01
@@ -25,13 +32,57 @@ FACTS: Final[Schema] = {
     "date_grade": pl.Int8,  # records.DateGrade
 }
 
+_DEAD: Final = (Status.FAILED.value, Status.CANCELLED.value)
+_CONCEPTS: Final = pl.Struct(
+    {
+        "plain": pl.String,
+        "text": pl.String,
+        "stage": pl.String,
+        "overhead": pl.String,
+        "objects": pl.List(pl.String),
+        "themes": pl.List(pl.String),
+    }
+)
+
 
 def facts(programs: pl.DataFrame, houses: Families) -> pl.DataFrame:
-    """One row per program line (columns FACTS), in the order of `programs`."""
+    """One row per program line (columns FACTS), in the order of `programs`.
+
+    A title without content ("Belanja Sosialisasi", "Pembulatan") takes its words from the
+    description, and when that says nothing either, from the line above.
+    """
+    above = programs.select(parent="key", parent_title="title")
+    lines = programs.join(above, on="parent", how="left", maintain_order="left")
+    read = _read(lines)
     agency = pl.col("agency")
-    contract = pl.col("contract_start").is_not_null() & (
-        pl.col("contract_end") > pl.col("contract_start")
+    begin, finish, grade = _period()
+    return lines.hstack(read).select(
+        "key",
+        "plain",
+        "text",
+        works(programs).alias("work"),
+        (
+            ~pl.col("status").is_in(_DEAD).fill_null(False)
+            & (pl.coalesce("contract_value", "budget", pl.lit(0)) > 0)
+        ).alias("live"),
+        "stage",
+        "overhead",
+        "objects",
+        "themes",
+        agency.replace(dict(houses.family)).alias("family"),
+        agency.replace_strict(dict(houses.series), default=None, return_dtype=pl.String).alias(
+            "series"
+        ),
+        pl.col("code").str.contains(r"^[0-9X]\.[0-9X]{2}\.01\b").fill_null(False).alias("support"),
+        pl.coalesce("contract_value", "budget", pl.lit(0)).alias("money"),
+        begin.alias("begin"),
+        finish.alias("finish"),
+        grade.cast(pl.Int8).alias("date_grade"),
     )
+
+
+def _period() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+    contract = (pl.col("contract_end") > pl.col("contract_start")).fill_null(False)
     begin = pl.when(contract).then("contract_start").otherwise("start")
     finish = pl.when(contract).then("contract_end").otherwise("end")
     days = (finish - begin).dt.total_days()
@@ -43,18 +94,35 @@ def facts(programs: pl.DataFrame, houses: Families) -> pl.DataFrame:
         .when(days > 62).then(DateGrade.QUARTER)
         .otherwise(DateGrade.DATES)
     )  # fmt: skip
-    texts = {t: activity(t) for t in programs["title"].unique().to_list()}
-    return programs.select(
-        "key",
-        pl.col("title").replace_strict(texts, return_dtype=pl.String).alias("text"),
-        works(programs).alias("work"),
-        agency.replace(dict(houses.family)).alias("family"),
-        agency.replace_strict(dict(houses.series), default=None, return_dtype=pl.String).alias(
-            "series"
-        ),
-        pl.col("code").str.contains(r"^[0-9X]\.[0-9X]{2}\.01\b").fill_null(False).alias("support"),
-        pl.coalesce("contract_value", "budget", pl.lit(0)).alias("money"),
-        begin.alias("begin"),
-        finish.alias("finish"),
-        grade.cast(pl.Int8).alias("date_grade"),
-    )
+    return begin, finish, grade
+
+
+def _read(lines: pl.DataFrame) -> pl.DataFrame:
+    """The words and concepts of each line; each distinct combination is read once."""
+    columns = ("title", "description", "parent_title", "level")
+    seen: dict[tuple[str | None, ...], dict[str, object]] = {}
+    rows = []
+    for row in lines.select(columns).iter_rows():
+        if row not in seen:
+            seen[row] = _concepts(*row)
+        rows.append(seen[row])
+    return pl.Series("read", rows, dtype=_CONCEPTS).struct.unnest()
+
+
+def _concepts(
+    title: str, description: str | None, parent: str | None, level: str | None
+) -> dict[str, object]:
+    flat = plain(title)
+    text = content(title)
+    overhead = overhead_of(flat) if level == Level.PAKET else ""
+    if len(text) < 5 and not overhead:
+        text = next((t for t in (content(description or ""), content(parent or "")) if t), text)
+    shown = text if len(text) > 4 else flat
+    return {
+        "plain": flat,
+        "text": text,
+        "stage": stage_of(shown) or stage_of(flat),
+        "overhead": overhead,
+        "objects": list(objects_of(f"{flat} {text}" if text not in flat else flat)),
+        "themes": list(themes_of(f"{flat} {plain(description)}")),
+    }

@@ -4,10 +4,27 @@ from __future__ import annotations
 
 import polars as pl
 
+from rakorsus.engine.records import Status
+
+_DEAD = (Status.FAILED.value, Status.CANCELLED.value)
+
 
 def works(programs: pl.DataFrame) -> pl.Series:
-    """For each line the smallest key of the lines that share its package number, else its own."""
-    same = pl.col("key").min().over("government", "package")
-    return programs.select(
-        pl.when(pl.col("package").is_not_null()).then(same).otherwise("key").alias("work")
-    )["work"]
+    """For each line the smallest key of its life cycle, in the order of `programs`.
+
+    Lines share a life cycle when they share the package number, or when one of them failed or was
+    cancelled and another of the same agency bears the same title.
+    """
+    package = pl.coalesce(pl.col("government") + "|" + pl.col("package"), "key")
+    name = pl.col("title").str.to_lowercase().str.replace_all(r"[^a-z0-9]+", "")
+    dead = pl.col("status").is_in(_DEAD).fill_null(False)
+    repeated = dead.any().over("agency", name) & (pl.col("level") == "paket")
+    return (
+        programs.with_columns(first=pl.col("key").min().over(package))
+        .with_columns(
+            work=pl.when(repeated)
+            .then(pl.col("first").min().over("agency", name))
+            .otherwise("first")
+        )
+        .get_column("work")
+    )
