@@ -7,6 +7,7 @@
 | `RAKORSUS_HOSTS` | host names the server answers to, comma-separated | loopback names |
 | `RAKORSUS_HTTPS` | `1` when a proxy in front speaks TLS | `0` |
 | `RAKORSUS_DEMO` | `1` labels every page as a demonstration | `0` |
+| `RAKORSUS_TODAY` | a fixed day for warnings and ages (`2022-03-14`), for a demonstration | today |
 | `RAKORSUS_EMAIL` | `smtp://user:secret@host:port` | letters are written to `HOME/mail` |
 """
 
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlparse
@@ -35,6 +37,12 @@ def home() -> Path:
 
 def flag(name: str) -> bool:
     return os.environ.get(name, "0") == "1"
+
+
+def today() -> date | None:
+    """The day that the installation takes for today; None for the real one."""
+    fixed = os.environ.get("RAKORSUS_TODAY")
+    return date.fromisoformat(fixed) if fixed else None
 
 
 def hosts() -> list[str]:

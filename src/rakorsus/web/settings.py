@@ -7,6 +7,7 @@ from rakorsus.web import environment
 HERE = Path(__file__).resolve().parent
 HOME = environment.home()
 DEMO = environment.flag("RAKORSUS_DEMO")
+TODAY = environment.today()
 
 DEBUG = environment.flag("RAKORSUS_DEBUG")
 SECRET_KEY = environment.secret_key(HOME)

@@ -1,0 +1,66 @@
+"""Real street names of Makassar by kelurahan code of Kemendagri, a few for each area."""
+
+from __future__ import annotations
+
+#: street -> codes of kelurahan it runs through (the ones the demonstration uses)
+STREETS: dict[str, tuple[str, ...]] = {
+    "Cendrawasih": ("Mariso", "Mamajang"),
+    "Rajawali": ("Mariso",),
+    "Metro Tanjung Bunga": ("Mariso", "Tamalate"),
+    "Penghibur": ("Ujung Pandang",),
+    "Somba Opu": ("Ujung Pandang",),
+    "Sultan Hasanuddin": ("Ujung Pandang",),
+    "Gunung Bawakaraeng": ("Makassar", "Bontoala"),
+    "Veteran Utara": ("Makassar",),
+    "Veteran Selatan": ("Mamajang", "Makassar"),
+    "Sungai Saddang": ("Makassar",),
+    "Landak": ("Mamajang",),
+    "Kerung-Kerung": ("Makassar",),
+    "Nusantara": ("Wajo",),
+    "Sulawesi": ("Wajo",),
+    "Tentara Pelajar": ("Wajo",),
+    "Bandang": ("Bontoala",),
+    "Tinumbu": ("Bontoala",),
+    "Masjid Raya": ("Bontoala",),
+    "Sunu": ("Tallo",),
+    "Pongtiku": ("Tallo", "Bontoala"),
+    "Gatot Subroto": ("Tallo",),
+    "Sultan Abdullah Raya": ("Tallo",),
+    "Sabutung": ("Ujung Tanah",),
+    "Barukang Raya": ("Ujung Tanah",),
+    "Urip Sumoharjo": ("Panakkukang",),
+    "Andi Pangeran Pettarani": ("Panakkukang", "Rappocini"),
+    "Boulevard": ("Panakkukang",),
+    "Adhyaksa Raya": ("Panakkukang",),
+    "Abdullah Daeng Sirua": ("Panakkukang", "Manggala"),
+    "Batua Raya": ("Panakkukang", "Manggala"),
+    "Toddopuli Raya": ("Panakkukang", "Rappocini", "Manggala"),
+    "Borong Raya": ("Manggala",),
+    "Antang Raya": ("Manggala",),
+    "Tamangapa Raya": ("Manggala",),
+    "Sultan Alauddin": ("Rappocini", "Tamalate"),
+    "Rappocini Raya": ("Rappocini",),
+    "Letjen Hertasning": ("Rappocini", "Panakkukang"),
+    "Aroepala": ("Rappocini",),
+    "Monumen Emmy Saelan": ("Rappocini",),
+    "Daeng Tata": ("Tamalate",),
+    "Mallengkeri": ("Tamalate",),
+    "Dangko": ("Tamalate",),
+    "Perintis Kemerdekaan": ("Tamalanrea", "Biringkanaya"),
+    "Bumi Tamalanrea Permai": ("Tamalanrea",),
+    "Kapasa Raya": ("Tamalanrea",),
+    "Ir. Sutami": ("Biringkanaya", "Tamalanrea"),
+    "Paccerakkang": ("Biringkanaya",),
+    "Goa Ria": ("Biringkanaya",),
+    "Dakota": ("Biringkanaya",),
+    "Daeng Ramang": ("Biringkanaya",),
+}
+
+MARKETS = {
+    "Pasar Terong": "Bontoala", "Pasar Sentral": "Wajo", "Pasar Pannampu": "Tallo",
+    "Pasar Maricaya": "Makassar", "Pasar Sambung Jawa": "Mamajang", "Pasar Daya": "Biringkanaya",
+    "Pasar Toddopuli": "Manggala", "Pasar Pa'baeng-baeng": "Tamalate",
+}  # fmt: skip
+
+CANALS = ("Kanal Jongaya", "Kanal Sinrijala", "Kanal Panampu", "Sungai Tallo", "Sungai Jeneberang",
+          "Sungai Pampang")  # fmt: skip
