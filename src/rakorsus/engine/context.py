@@ -15,6 +15,7 @@ from rakorsus.engine.facts import facts
 from rakorsus.engine.families import Families, families
 from rakorsus.engine.records import ProgramRef
 from rakorsus.engine.rules import Rules
+from rakorsus.engine.sentences import proper
 
 
 @dataclass(frozen=True)
@@ -84,11 +85,28 @@ class Context:
 
     def agency(self, code: str) -> str:
         """The agency's name as officials say it."""
-        return self.families.name(code)
+        return proper(self.families.name(code))
+
+    @cached_property
+    def region_kinds(self) -> Mapping[str, str]:
+        """Kind of each region code (desa, kelurahan, kecamatan ...), empty when not given."""
+        codes, kinds = self.regions["code"].to_list(), self.regions["kind"].to_list()
+        return {code: kind or "" for code, kind in zip(codes, kinds, strict=True)}
+
+    def area(self, code: str | None) -> str:
+        """A region as officials say it: "Desa Jelegong, Kecamatan Rancaekek"; empty for None."""
+        if not code or code not in self.region_names:
+            return ""
+        kind = self.region_kinds[code]
+        name = f"{kind.title()} {self.region(code)}".strip()
+        above = code.rpartition(".")[0]
+        if kind in ("desa", "kelurahan") and above in self.region_names:
+            return f"{name}, Kecamatan {self.region(above)}"
+        return name
 
     def region(self, code: str | None) -> str:
         """The region's name, or its code when no table names it; empty for None."""
-        return self.region_names.get(code, code) if code else ""
+        return proper(self.region_names.get(code, code)) if code else ""
 
 
 def context(
@@ -103,7 +121,7 @@ def context(
 ) -> Context:
     """Tables of any row order to the context of one run; the order of rows does not matter."""
     lines = schema.conform(programs, schema.PROGRAMS).unique("key", keep="first").sort("key")
-    houses = families(schema.conform(agencies, schema.AGENCIES))
+    houses = families(schema.conform(agencies, schema.AGENCIES), lines)
     return Context(
         programs=lines,
         places=schema.conform(places, schema.PLACES).sort("key", "text"),

@@ -163,7 +163,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class SetAsideRow:
-    """A row that was read and not accepted: its place, its content without personal columns, why."""
+    """A row that was read and not accepted: place, content without personal columns, reason."""
 
     problem: Problem
     content: Mapping[str, str]

@@ -43,6 +43,12 @@ _SCALES = (
 )
 
 
+_SMALL = frozenset(["dan", "di", "ke", "dari", "untuk", "pada", "atau", "serta"])
+_ACRONYMS = frozenset(
+    ["RSUD", "DPRD", "UPTD", "KB", "SMPN", "SDN", "PDAM", "PLN", "BLUD", "DTP", "RT", "RW", "TK"]
+)
+
+
 def rupiah(amount: int) -> Text:
     """An amount in whole rupiah, rounded to show: "Rp1,2 miliar", "Rp1.2 billion"."""
     sign = "-" if amount < 0 else ""
@@ -107,14 +113,25 @@ def listing(names: Sequence[str], most: int = 4) -> Text:
     if len(shown) < 2:
         return Text(*(("".join(shown),) * 2))
     head = ", ".join(shown[:-1])
-    comma = "," if len(shown) > 2 else ""
-    return Text(f"{head}{comma} dan {shown[-1]}", f"{head}{comma} and {shown[-1]}")
+    return Text(f"{head} dan {shown[-1]}", f"{head} and {shown[-1]}")
 
 
 def join(*parts: Text) -> Text:
     """Sentences one after another, in each language."""
     kept = [p for p in parts if p.id]
     return Text(" ".join(p.id for p in kept), " ".join(p.en for p in kept))
+
+
+def proper(name: str) -> str:
+    """A name written all in capitals as it is written in a letter; other names as they are.
+
+    "DINAS PEKERJAAN UMUM DAN TATA RUANG" becomes "Dinas Pekerjaan Umum dan Tata Ruang".
+    """
+    flat = " ".join(name.split())
+    if flat != flat.upper():
+        return flat
+    words = [w if w in _ACRONYMS else w.capitalize() for w in flat.split()]
+    return " ".join(w.lower() if i and w.lower() in _SMALL else w for i, w in enumerate(words))
 
 
 def quoted(title: str, most: int = 90) -> str:

@@ -131,6 +131,11 @@ GENERIC: Final = _concept(
     r"|prasarana (dan )?sarana|sarana (dan )?prasarana",
 )  # fmt: skip
 
+#: Places where many different works happen: the same one is no sign that the work is the same.
+CONTAINERS: Final = frozenset(
+    {"school", "health", "market", "sport", "worship", "hall", "park", "house"}
+)
+
 #: What a generic package in a neighbourhood may consist of.
 INSIDE_GENERIC: Final = frozenset(
     {"footpath", "lane", "drain", "wall", "generic", "light", "park", "hall"}

@@ -87,11 +87,11 @@ def _closest(a: Anchor, b: Anchor) -> Meeting | None:
         return Meeting(0.9, region, Text(f"ruas {a.street.title()}", f"street {a.street.title()}"))
     if a.village is None or a.village != b.village:
         return Meeting(0.2, region, Text("kecamatan yang sama", "the same kecamatan"))
-    if a.hamlet and a.hamlet == b.hamlet:
+    if a.hamlet and a.hamlet == b.hamlet and not (a.rw and b.rw and not a.rw & b.rw):
         name = a.hamlet.title()
         return Meeting(1.0, region, Text(f"Kampung {name}", f"the hamlet of {name}"))
     if both := a.rw & b.rw:
-        if a.hamlet and b.hamlet:
+        if (a.hamlet and b.hamlet) or (a.rt and b.rt and not a.rt & b.rt):
             return Meeting(0.7, region, _rw(both))
         return Meeting(0.9, region, _rw(both))
     if (a.rw and b.rw) or (a.hamlet and b.hamlet):

@@ -1,0 +1,69 @@
+"""The engine's one public verb: program lines to findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from rakorsus.engine import expected, schema
+from rakorsus.engine import verdicts as desk_verdicts
+from rakorsus.engine.context import Context, context
+from rakorsus.engine.findings import Findings
+from rakorsus.engine.pairs import duplicates, entries, overlap, subjects, themes
+from rakorsus.engine.ranking import rank
+from rakorsus.engine.records import Finding
+from rakorsus.engine.rules import Rules
+
+#: Every family of rules: a context in, findings out. None looks at another's result.
+RULES: Final[tuple[Callable[[Context], list[Finding]], ...]] = (
+    duplicates.find,
+    entries.find,
+    overlap.find,
+    subjects.find,
+    themes.find,
+)
+
+
+def analyse(
+    programs: pl.DataFrame,
+    agencies: pl.DataFrame,
+    regions: pl.DataFrame,
+    targets: pl.DataFrame | None = None,
+    rules: Rules | None = None,
+    verdicts: pl.DataFrame | None = None,
+    *,
+    today: date,
+    only: Collection[str] | None = None,
+    places: pl.DataFrame | None = None,
+) -> Findings:
+    """Compare program lines and say what officials must settle, ranked, with reasons.
+
+    Frames as in `schema`: PROGRAMS, AGENCIES, REGIONS, TARGETS; their row order does not matter.
+    `verdicts` as in `verdicts.apply`. `today` is the date against which lateness is judged: the
+    engine has no clock. `only` asks for the findings that touch at least one of these program
+    keys; they are the same as in the full run but for their score, which depends on what else is
+    in the list. `places` (schema.PLACES) spares reading the places again when they are known.
+
+    The result depends on the input only: same input, same bytes.
+    """
+    known = places if places is not None else schema.empty(schema.PLACES)
+    run = context(
+        programs,
+        known,
+        agencies,
+        regions,
+        targets if targets is not None else schema.empty(schema.TARGETS),
+        rules or Rules(),
+        today,
+        only,
+    )
+    found = [finding for find in RULES for finding in find(run)]
+    return Findings(
+        findings=rank(desk_verdicts.apply(found, verdicts)),
+        expected=tuple(expected.find(run)),
+        places=run.places,
+        agency_names={code: run.agency(code) for code in run.agencies["code"].to_list()},
+    )

@@ -1,0 +1,29 @@
+"""What one run of the engine gives back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from rakorsus.engine.records import Finding
+
+
+@dataclass(frozen=True)
+class Findings:
+    """`findings` ranked, best first; `expected` repetition set aside; `places` as understood.
+
+    `agency_names` gives each agency code the name that the sentences use.
+    """
+
+    findings: tuple[Finding, ...]
+    expected: tuple[Finding, ...]
+    places: pl.DataFrame
+    agency_names: Mapping[str, str]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Number of findings of each kind, most first."""
+        return dict(Counter(f.kind.value for f in self.findings).most_common())

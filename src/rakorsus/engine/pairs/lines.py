@@ -1,0 +1,85 @@
+"""The lines that may be one side of a pair, with all that the pair rules ask of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rakorsus.engine.context import Context
+from rakorsus.engine.pairs.anchors import Anchor, anchors
+from rakorsus.engine.pairs.names import names_of
+from rakorsus.engine.records import DateGrade, Level
+
+_COLUMNS = (
+    *("key", "level", "agency", "family", "series", "code", "account", "title", "plain", "text"),
+    *("work", "stage", "overhead", "support", "objects", "themes", "money"),
+    *("begin", "finish", "date_grade"),
+)
+_PHYSICAL = frozenset({"build", "maintain", "goods", "aid", ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One live program line as the pair rules see it (see facts.FACTS for the columns)."""
+
+    key: str
+    level: str
+    agency: str
+    family: str
+    series: str | None
+    code: str | None
+    account: str | None
+    title: str
+    plain: str
+    text: str
+    work: str
+    stage: str
+    overhead: str
+    support: bool
+    objects: frozenset[str]
+    themes: frozenset[str]
+    money: int
+    begin: date | None
+    finish: date | None
+    date_grade: int
+    anchors: tuple[Anchor, ...]
+    names: frozenset[str]
+
+    @property
+    def physical(self) -> bool:
+        """Whether it makes or mends something on the ground (not its design or supervision)."""
+        return (
+            self.level == Level.PAKET
+            and not self.overhead
+            and not self.support
+            and self.stage in _PHYSICAL
+            and bool(self.objects)
+        )
+
+
+def lines(context: Context) -> Mapping[str, Line]:
+    """Every live line of the run by key, in the order of keys."""
+    found = {}
+    for row in context.lines.filter("live").select(_COLUMNS).iter_rows(named=True):
+        row["objects"] = frozenset(row["objects"])
+        row["themes"] = frozenset(row["themes"])
+        places = anchors(context.places_of.get(row["key"], ()))
+        physical = row["level"] == Level.PAKET and row["objects"]
+        named = names_of(row["plain"]) if physical else frozenset()
+        found[row["key"]] = Line(**row, anchors=places, names=named)
+    return found
+
+
+def at_stake(money: Sequence[int]) -> int:
+    """What may be paid for nothing: everything but the largest amount."""
+    return sum(money) - max(money, default=0)
+
+
+def same_time(a: Line, b: Line) -> bool | None:
+    """Whether two lines run at the same time; None when a period is unknown or a whole year."""
+    if a.date_grade < DateGrade.HALF or b.date_grade < DateGrade.HALF:
+        return None
+    if a.begin is None or a.finish is None or b.begin is None or b.finish is None:
+        return None
+    return a.begin <= b.finish and b.begin <= a.finish

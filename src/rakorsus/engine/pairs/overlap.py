@@ -1,0 +1,234 @@
+"""Overlap: different agencies give the same kind of service to the same area (GAO-15-49SP)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from rakorsus.engine.context import Context
+from rakorsus.engine.draft import draft
+from rakorsus.engine.marks import shared_words
+from rakorsus.engine.pairs.anchors import Meeting
+from rakorsus.engine.pairs.duplicates import meeting, vague
+from rakorsus.engine.pairs.groups import components
+from rakorsus.engine.pairs.lines import Line, at_stake, lines, same_time
+from rakorsus.engine.records import Finding, FindingKind, Option, Text
+from rakorsus.engine.sentences import join, listing, rupiah
+from rakorsus.engine.thesaurus import CONTAINERS, OBJECT_NAMES
+
+#: Objects that several agencies build by their own norms; meeting in one village is a question.
+_SHARED = frozenset({"well", "sanitation", "irrigation", "drain", "light", "wall", "waste", "lane"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    left: Line
+    right: Line
+    meeting: Meeting
+    objects: frozenset[str]
+
+    @property
+    def spot(self) -> bool:
+        return self.meeting.strength >= 0.9
+
+
+def find(context: Context) -> list[Finding]:
+    """Overlaps on the ground: at one spot, and as a pattern over several villages."""
+    known = lines(context)
+    edges = list(_edges(known))
+    found = []
+    if context.enabled("overlap.spot"):
+        found += _spots(context, known, [e for e in edges if e.spot])
+    if context.enabled("overlap.village"):
+        found += _patterns(context, known, edges)
+    return found
+
+
+def _edges(known: Mapping[str, Line]) -> Iterator[_Edge]:
+    blocks: dict[str, list[Line]] = defaultdict(list)
+    for line in known.values():
+        if line.physical:
+            for village in sorted({a.village for a in line.anchors if a.village}):
+                blocks[village].append(line)
+    seen: set[tuple[str, str]] = set()
+    for village in sorted(blocks):
+        for a, b in combinations(blocks[village], 2):
+            if a.family == b.family or a.work == b.work or (a.key, b.key) in seen:
+                continue
+            seen.add((a.key, b.key))
+            met = meeting(a, b)
+            if met is None or met.strength < 0.3 or same_time(a, b) is False:
+                continue
+            both = (a.objects & b.objects) - {"generic"} - CONTAINERS
+            if both or (met.strength >= 0.9 and vague(a, b)):
+                yield _Edge(a, b, met, both)
+
+
+def _spots(context: Context, known: Mapping[str, Line], edges: Sequence[_Edge]) -> list[Finding]:
+    """Two agencies at one RW, hamlet or street where at least one does not say what it builds."""
+    index = {(e.left.key, e.right.key): e for e in edges if not e.objects}
+    found = []
+    for group in components(index):
+        if context.wanted(group):
+            inside = [index[p] for p in combinations(group, 2) if p in index]
+            found.append(_spot(context, [known[k] for k in group], inside[0]))
+    return found
+
+
+def _spot(context: Context, group: Sequence[Line], edge: _Edge) -> Finding:
+    agencies = sorted({line.agency for line in group})
+    names = listing([context.agency(a) for a in agencies])
+    place = ", ".join(t for t in (edge.meeting.what.id, context.area(edge.meeting.region)) if t)
+    total = rupiah(sum(line.money for line in group))
+    things = listing(sorted({_thing(line).id for line in group}))
+    things_en = listing(sorted({_thing(line).en for line in group}))
+    return draft(
+        context,
+        FindingKind.OVERLAP,
+        [line.key for line in group],
+        rule="overlap.spot",
+        reasons=Text(
+            f"{names.id} sama-sama bekerja di {place} ({things.id}, seluruhnya {total.id}). "
+            "Salah satu paket tidak menyebut apa yang dibangun, sehingga bisa mengerjakan hal "
+            "yang sama.",
+            f"{names.en} both work at {place} ({things_en.en}, {total.en} in all). One of the "
+            "packages does not say what it builds, so both may do the same.",
+        ),
+        score=min(0.6 + 0.02 * len(group) + 0.08 * min(at_stake(_money(group)) / 2e8, 1.0), 0.8),
+        sure=0.6,
+        money=at_stake(_money(group)),
+        options=_options(context, agencies),
+        evidence={
+            "words": shared_words([(line.key, line.title) for line in group]),
+            "meeting": {
+                "what": edge.meeting.what.as_dict(),
+                "strength": edge.meeting.strength,
+                "region": edge.meeting.region,
+            },
+        },
+        places=[edge.meeting.region] if edge.meeting.region else None,
+    )
+
+
+def _patterns(context: Context, known: Mapping[str, Line], edges: Sequence[_Edge]) -> list[Finding]:
+    """One finding for each kind of object and pair of agencies, over all villages they share."""
+    groups: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    places: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for edge in edges:
+        low, high = sorted((edge.left.family, edge.right.family))
+        for thing in sorted(edge.objects & _SHARED):
+            groups[thing, low, high].update((edge.left.key, edge.right.key))
+            places[thing, low, high].add(edge.meeting.region)
+    found = []
+    for (thing, low, high), keys in sorted(groups.items()):
+        if context.wanted(keys):
+            group = [known[k] for k in sorted(keys)]
+            areas = sorted(places[thing, low, high])
+            close = [e for e in edges if thing in e.objects and {e.left.key, e.right.key} <= keys]
+            found.append(_pattern(context, thing, group, areas, close))
+    return found
+
+
+def _pattern(
+    context: Context,
+    thing: str,
+    group: Sequence[Line],
+    areas: Sequence[str],
+    close: Sequence[_Edge],
+) -> Finding:
+    agencies = sorted({line.agency for line in group})
+    names = listing([context.agency(a) for a in agencies])
+    what = OBJECT_NAMES[thing]
+    villages = listing([context.region(a) for a in areas], most=5)
+    total = rupiah(sum(line.money for line in group))
+    nearest = max(close, key=lambda e: (e.meeting.strength, e.left.key, e.right.key))
+    sides: dict[str, int] = defaultdict(int)
+    for line in group:
+        sides[line.family] += line.money
+    stake = min(sides.values())
+    many = len(areas) > 1
+    head = Text(
+        f"{names.id} sama-sama membangun {what.id} di {villages.id} "
+        f"({len(group)} paket, {total.id}).",
+        f"{names.en} both build {what.en}s in {villages.en} ({len(group)} packages, {total.en}).",
+    )
+    spot = Text("", "")
+    if nearest.spot:
+        where = ", ".join(
+            t for t in (nearest.meeting.what.id, context.area(nearest.meeting.region)) if t
+        )
+        spot = Text(
+            f"Di {where} keduanya bertemu di titik yang sama.", f"At {where} both meet at one spot."
+        )
+    ask = Text(
+        "Perlu satu daftar lokasi dan penerima manfaat"
+        + (" agar satu wilayah tidak dilayani dua kali." if many else " di desa ini."),
+        "One list of locations and beneficiaries is needed"
+        + (" so that no area is served twice." if many else " in this village."),
+    )
+    score = 0.5 + 0.05 * min(len(areas) - 1, 4) + 0.12 * nearest.spot
+    score += 0.08 * min(stake / 5e8, 1.0)
+    return draft(
+        context,
+        FindingKind.OVERLAP,
+        [line.key for line in group],
+        rule="overlap.village",
+        about=f"{thing}",
+        reasons=join(head, spot, ask),
+        score=min(score, 0.85),
+        sure=0.55 + 0.25 * nearest.spot,
+        money=stake,
+        options=_options(context, agencies),
+        evidence={
+            "words": shared_words([(line.key, line.title) for line in group]),
+            "objects": [thing],
+            "villages": [
+                {
+                    "region": area,
+                    "name": context.area(area),
+                    "keys": sorted(
+                        {
+                            k
+                            for e in close
+                            if e.meeting.region == area
+                            for k in (e.left.key, e.right.key)
+                        }
+                    ),
+                }
+                for area in areas
+            ],
+        },
+        places=areas,
+    )
+
+
+def _thing(line: Line) -> Text:
+    named = sorted(line.objects - {"generic"}) or sorted(line.objects)
+    return OBJECT_NAMES[named[0]]
+
+
+def _money(group: Sequence[Line]) -> list[int]:
+    return [line.money for line in group]
+
+
+def _options(context: Context, agencies: Sequence[str]) -> tuple[Option, ...]:
+    first = context.agency(agencies[0])
+    return (
+        Option(
+            "lead_support",
+            Text(
+                f"Tunjuk satu perangkat daerah utama (misalnya {first}) dan yang lain pendukung",
+                f"Appoint one lead agency (for example {first}), the others support",
+            ),
+        ),
+        Option(
+            "one_list",
+            Text(
+                "Susun satu daftar lokasi dan penerima manfaat bersama",
+                "Draw up one joint list of locations and beneficiaries",
+            ),
+        ),
+        Option("joint", Text("Selaraskan jadwal pelaksanaan", "Agree on a joint schedule")),
+    )

@@ -1,0 +1,170 @@
+"""Overlap of services: different agencies serve the same subject by training, study or aid."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from rakorsus.engine.context import Context
+from rakorsus.engine.draft import draft
+from rakorsus.engine.marks import shared_words
+from rakorsus.engine.pairs.blocks import Pair, similar
+from rakorsus.engine.pairs.lines import Line, at_stake, lines
+from rakorsus.engine.pairs.topics import SINGLE, subject
+from rakorsus.engine.pairs.vectors import vectors
+from rakorsus.engine.records import Finding, FindingKind, Level, Option, Text
+from rakorsus.engine.sentences import join, listing, quoted, rupiah
+from rakorsus.engine.thesaurus import STAGE_NAMES
+
+_SERVICES = frozenset({"study", "train", "inform", "event", "aid"})
+_LEAST = 20_000_000  # rupiah: below this on both sides a desk slot costs more than it saves
+_OVERSIGHT = ("4.02.", "6.01.")  # the council's and the inspectorate's work touches every subject
+_COMMON = 5  # agencies that bear a title before it counts as a standard task
+
+
+def find(context: Context) -> list[Finding]:
+    """Sub kegiatan, studies, trainings and campaigns of two agencies on one subject."""
+    if not context.enabled("overlap.subject"):
+        return []
+    known = lines(context)
+    chosen = _candidates(known)
+    pairs = _pairs(chosen, context)
+    found = []
+    for group, similarity in _cliques(pairs, chosen):
+        if context.wanted(group):
+            found.append(_finding(context, [known[k] for k in group], similarity))
+    return found
+
+
+def _candidates(known: Mapping[str, Line]) -> list[tuple[Line, str]]:
+    """Lines with a subject of their own: no support, no series, no overhead, no standard task."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for line in known.values():
+        owners[line.text].add(line.family)
+    found = []
+    for line in known.values():
+        if line.support or line.overhead or line.series or line.money < _LEAST:
+            continue
+        if (line.code or "").startswith(_OVERSIGHT):
+            continue
+        if line.level == Level.PAKET and line.stage not in _SERVICES:
+            continue
+        if line.level not in (Level.PAKET, Level.SUB_KEGIATAN):
+            continue
+        about = subject(line.text)
+        if about and len(owners[line.text]) < _COMMON:
+            found.append((line, about))
+    return found
+
+
+def _pairs(chosen: Sequence[tuple[Line, str]], context: Context) -> list[tuple[Line, Line, float]]:
+    texts = sorted({about for _, about in chosen})
+    number = {t: i for i, t in enumerate(texts)}
+    frequency = Counter(w for t in texts for w in set(t.split()))
+    by_text: dict[int, list[Line]] = defaultdict(list)
+    for line, about in chosen:
+        by_text[number[about]].append(line)
+    near = similar(vectors(texts), [range(len(texts))], context.rules.overlap_similarity)
+    near += [Pair(i, i, 1.0) for i in sorted(by_text)]
+    found = []
+    for pair in near:
+        shared = set(texts[pair.left].split()) & set(texts[pair.right].split())
+        rare = [w for w in shared if frequency[w] <= max(4, len(texts) // 60)]
+        if not shared & SINGLE and (len(shared) < 2 or not rare):
+            continue
+        for a in by_text[pair.left]:
+            for b in by_text[pair.right]:
+                once = pair.left != pair.right or a.key < b.key
+                if once and a.family != b.family and a.level == b.level and _same_service(a, b):
+                    found.append((a, b, pair.similarity))
+    return found
+
+
+def _same_service(a: Line, b: Line) -> bool:
+    """Packages: the same stage. Sub kegiatan: not the study of one for the service of the other."""
+    if a.level == Level.SUB_KEGIATAN:
+        return (a.stage == "study") == (b.stage == "study")
+    return a.stage == b.stage
+
+
+def _cliques(
+    pairs: Sequence[tuple[Line, Line, float]], chosen: Sequence[tuple[Line, str]]
+) -> list[tuple[tuple[str, ...], float]]:
+    """Pairs merged into groups in which every two lines of different houses are a pair."""
+    near = {frozenset((a.key, b.key)): s for a, b, s in pairs}
+    family = {line.key: line.family for line, _ in chosen}
+    ordered = sorted(pairs, key=lambda p: (-p[2], p[0].key, p[1].key))
+    groups: list[list[str]] = []
+    home: dict[str, int] = {}
+    for a, b, _ in ordered:
+        ga, gb = home.get(a.key), home.get(b.key)
+        if ga is not None and gb is not None:
+            continue
+        if ga is None and gb is None:
+            home[a.key] = home[b.key] = len(groups)
+            groups.append([a.key, b.key])
+            continue
+        index, new = (ga, b.key) if ga is not None else (gb, a.key)
+        assert index is not None
+        group = groups[index]
+        if all(family[k] == family[new] or frozenset((k, new)) in near for k in group):
+            group.append(new)
+            home[new] = index
+    made = []
+    for group in groups:
+        sims = [near[frozenset((a, b))] for a in group for b in group if frozenset((a, b)) in near]
+        made.append((tuple(sorted(group)), max(sims)))
+    return made
+
+
+def _finding(context: Context, group: Sequence[Line], similarity: float) -> Finding:
+    agencies = sorted({line.agency for line in group})
+    names = listing([context.agency(a) for a in agencies])
+    sides: dict[str, int] = defaultdict(int)
+    for line in group:
+        sides[line.family] += line.money
+    stake = at_stake(sorted(sides.values()))
+    stage = STAGE_NAMES.get(group[0].stage)
+    packet = group[0].level == Level.PAKET
+    what = Text(stage.id, stage.en) if packet and stage else Text("kegiatan", "activity")
+    titles = [quoted(line.title, 70) for line in group]
+    heads = listing(titles, most=3)
+    total = rupiah(sum(line.money for line in group))
+    score = 0.4 + 0.25 * min(max(similarity - 0.45, 0.0) / 0.4, 1.0)
+    score += 0.1 * min(stake / 5e8, 1.0)
+    return draft(
+        context,
+        FindingKind.OVERLAP,
+        [line.key for line in group],
+        rule="overlap.subject",
+        reasons=join(
+            Text(
+                f"{names.id} menangani hal yang sama: {heads.id} (seluruhnya {total.id}).",
+                f"{names.en} handle the same subject: {heads.en} ({total.en} in all).",
+            ),
+            Text(
+                f"Sasaran dan keluaran {what.id}nya perlu dibagi agar tidak dibiayai dua kali.",
+                f"Who serves whom with this {what.en} must be settled so that it is paid once.",
+            ),
+        ),
+        score=min(score, 0.8),
+        sure=min(0.4 + 0.4 * similarity, 0.8),
+        money=stake,
+        options=(
+            Option(
+                "lead_support",
+                Text(
+                    "Tetapkan satu perangkat daerah utama dan pembagian sasaran",
+                    "Name a lead agency and divide the beneficiaries",
+                ),
+            ),
+            Option("merge", Text("Gabungkan dalam satu kegiatan", "Merge into one activity")),
+            Option(
+                "joint", Text("Selaraskan jadwal dan peserta", "Align schedules and participants")
+            ),
+        ),
+        evidence={
+            "similarity": similarity,
+            "words": shared_words([(line.key, line.title) for line in group]),
+        },
+    )

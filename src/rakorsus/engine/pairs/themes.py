@@ -1,0 +1,113 @@
+"""Fragmentation: three or more agencies work on one outcome and nobody leads (GAO-15-49SP)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from rakorsus.engine.context import Context
+from rakorsus.engine.draft import draft
+from rakorsus.engine.marks import shared_words
+from rakorsus.engine.pairs.lines import Line, lines
+from rakorsus.engine.records import Finding, FindingKind, Level, Option, Text
+from rakorsus.engine.sentences import join, listing, rupiah
+from rakorsus.engine.thesaurus import THEME_NAMES, THEMES
+
+_LEADS = re.compile(r"\b(koordinasi|sinkronisasi|konvergensi|tim percepatan|gugus tugas)\b")
+_LEAST_AGENCIES = 3
+_LEAST = 10_000_000  # rupiah per agency
+_SHOWN = 40
+
+
+def find(context: Context) -> list[Finding]:
+    """One finding for each outcome that three or more houses serve without a coordinator."""
+    if not context.enabled("fragmentation.theme"):
+        return []
+    groups: dict[str, list[Line]] = defaultdict(list)
+    for line in lines(context).values():
+        if line.level == Level.SUB_KEGIATAN and not line.support and not line.series:
+            for theme in line.themes:
+                groups[theme].append(line)
+    patterns = {t.code: t.pattern for t in THEMES}
+    found = []
+    for theme in sorted(groups):
+        sides: dict[str, list[Line]] = defaultdict(list)
+        for line in groups[theme]:
+            if patterns[theme].search(line.plain):
+                sides[line.family].append(line)
+        strong = {f: ls for f, ls in sides.items() if sum(x.money for x in ls) >= _LEAST}
+        members = sorted((x for ls in strong.values() for x in ls), key=lambda x: x.key)
+        if len(strong) >= _LEAST_AGENCIES and context.wanted(x.key for x in members):
+            found.append(_finding(context, theme, members))
+    return found
+
+
+def _finding(context: Context, theme: str, group: Sequence[Line]) -> Finding:
+    name = THEME_NAMES[theme]
+    money: dict[str, int] = defaultdict(int)
+    for line in group:
+        money[line.agency] += line.money
+    ranked = sorted(money, key=lambda a: (-money[a], a))
+    total = sum(money.values())
+    names = listing([context.agency(a) for a in ranked], most=5)
+    said = rupiah(total)
+    leaders = sorted({line.agency for line in group if _LEADS.search(line.plain)})
+    if leaders:
+        who = listing([context.agency(a) for a in leaders])
+        lead = Text(
+            f"Koordinasi hanya tampak pada {who.id}; peran yang lain belum ditetapkan.",
+            f"Only {who.en} shows any coordination; the roles of the others are not set.",
+        )
+    else:
+        lead = Text(
+            "Tidak satu pun sub kegiatannya menyebut koordinasi, sehingga tidak tampak siapa "
+            "yang memimpin.",
+            "None of the lines mentions coordination, so it does not show who leads.",
+        )
+    share = money[ranked[0]] / total
+    count = len(ranked)
+    score = 0.5 + 0.04 * min(count - 3, 4) + 0.08 * (not leaders) + 0.08 * min(total / 5e9, 1.0)
+    score -= 0.12 * (share > 0.9)
+    first = context.agency(ranked[0])
+    return draft(
+        context,
+        FindingKind.FRAGMENTATION,
+        [line.key for line in group],
+        rule="fragmentation.theme",
+        about=theme,
+        reasons=join(
+            Text(
+                f"{count} perangkat daerah menangani {name.id} lewat {len(group)} sub kegiatan "
+                f"senilai {said.id}: {names.id}.",
+                f"{count} agencies work on {name.en} through {len(group)} lines worth "
+                f"{said.en}: {names.en}.",
+            ),
+            lead,
+        ),
+        score=score,
+        sure=0.7 if not leaders else 0.55,
+        money=total - money[ranked[0]],
+        options=(
+            Option(
+                "coordinator",
+                Text(
+                    f"Tunjuk koordinator (porsi terbesar: {first}) dan tetapkan indikator bersama",
+                    f"Appoint a coordinator (largest share: {first}) and set a common indicator",
+                ),
+            ),
+            Option(
+                "joint_plan",
+                Text(
+                    "Susun satu rencana aksi dengan pembagian sasaran dan lokasi",
+                    "Draw up one plan of action that divides beneficiaries and places",
+                ),
+            ),
+        ),
+        evidence={
+            "theme": theme,
+            "agencies": [{"agency": a, "money": money[a]} for a in ranked],
+            "words": shared_words([(x.key, x.title) for x in group[:_SHOWN]]),
+        },
+        places=(),
+    )
