@@ -66,4 +66,5 @@ def analyse(
         expected=tuple(expected.find(run)),
         places=run.places,
         agency_names={code: run.agency(code) for code in run.agencies["code"].to_list()},
+        date_grades=dict(run.facts.select("key", "date_grade").iter_rows()),
     )

@@ -15,13 +15,15 @@ from rakorsus.engine.records import Finding
 class Findings:
     """`findings` ranked, best first; `expected` repetition set aside; `places` as understood.
 
-    `agency_names` gives each agency code the name that the sentences use.
+    `agency_names` gives each agency code the name that the sentences use, `date_grades` each
+    program key its records.DateGrade.
     """
 
     findings: tuple[Finding, ...]
     expected: tuple[Finding, ...]
     places: pl.DataFrame
     agency_names: Mapping[str, str]
+    date_grades: Mapping[str, int]
 
     @property
     def counts(self) -> Mapping[str, int]:

@@ -1,0 +1,5 @@
+"""The report that one run of the engine prints: one HTML file, no script, nothing from outside."""
+
+from rakorsus.engine.report.page import Source, render
+
+__all__ = ["Source", "render"]
