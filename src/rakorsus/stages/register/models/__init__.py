@@ -1,0 +1,19 @@
+"""What the register keeps: its reference tables, its lines, its versions, its readers' marks."""
+
+from rakorsus.stages.register.models.lines import Program, ProgramPlace, ProgramTag
+from rakorsus.stages.register.models.readers import Follow, SavedView
+from rakorsus.stages.register.models.reference import Nomenclature, Region, Target
+from rakorsus.stages.register.models.versions import PlanVersion, ProgramChange
+
+__all__ = [
+    "Follow",
+    "Nomenclature",
+    "PlanVersion",
+    "Program",
+    "ProgramChange",
+    "ProgramPlace",
+    "ProgramTag",
+    "Region",
+    "SavedView",
+    "Target",
+]
