@@ -2,13 +2,14 @@
 
 from django.urls import include, path
 
-from rakorsus.web import views
+from rakorsus.web import peragaan, views
 from rakorsus.web.api import api
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("bahasa/", views.set_language, name="set_language"),
     path("sehat/", views.health, name="health"),
+    path("peragaan/", peragaan.about, name="peragaan"),
     path("akun/", include("allauth.urls")),
     path("impor/", include("rakorsus.stages.intake.urls")),
     path("program/", include("rakorsus.stages.register.urls")),

@@ -1,0 +1,33 @@
+"""The page that says what in the demonstration is fact and what is made up, and shows the meeting."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from rakorsus.synth import demo
+from rakorsus.synth.makassar import meeting
+from rakorsus.synth.makassar.agencies import COMPANIES, OFFICES, OUTSIDE
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """Only an installation that is a demonstration has this page."""
+    if not settings.DEMO:
+        raise Http404
+    english = request.LANGUAGE_CODE == "en"  # type: ignore[attr-defined]
+    pick = (lambda record, name: getattr(record, f"{name}_en" if english else f"{name}_id"))
+    began, ended = meeting.EVENING
+    context = {
+        "accounts": demo.ACCOUNT_LIST,
+        "password": demo.PASSWORD,
+        "meeting": meeting,
+        "sessions": [(pick(s, "title"), pick(s, "note")) for s in meeting.SESSIONS],
+        "invited": [(pick(g, "name"), g.size) for g in meeting.INVITED],
+        "evening_minutes": int((ended - began).total_seconds() // 60),
+        "offices": OFFICES,
+        "companies": COMPANIES,
+        "outside": OUTSIDE,
+        "plants": demo.planted_cases(),
+    }
+    return render(request, "web/peragaan.html", context)
