@@ -12,7 +12,7 @@ from rakorsus.engine import expected, schema
 from rakorsus.engine import verdicts as desk_verdicts
 from rakorsus.engine.context import Context, context
 from rakorsus.engine.findings import Findings
-from rakorsus.engine.pairs import duplicates, entries, overlap, subjects, themes
+from rakorsus.engine.pairs import duplicates, entries, overlap, subjects, themes, twins
 from rakorsus.engine.ranking import rank
 from rakorsus.engine.records import Finding
 from rakorsus.engine.rules import Rules
@@ -21,6 +21,7 @@ from rakorsus.engine.rules import Rules
 RULES: Final[tuple[Callable[[Context], list[Finding]], ...]] = (
     duplicates.find,
     entries.find,
+    twins.find,
     overlap.find,
     subjects.find,
     themes.find,

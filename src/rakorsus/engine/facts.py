@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import polars as pl
@@ -32,6 +33,11 @@ FACTS: Final[Schema] = {
     "date_grade": pl.Int8,  # records.DateGrade
 }
 
+#: Descriptions that only list what is bought for a meeting say nothing about the activity.
+_ITEMS: Final = re.compile(
+    r"narasumber|tipe [a-z]\b|di hotel|pemda|spesifikasi|\bvar\b|peserta (non )?pns|makanan"
+    r"|kudapan|cetakan|minuman"
+)
 _DEAD: Final = (Status.FAILED.value, Status.CANCELLED.value)
 _CONCEPTS: Final = pl.Struct(
     {
@@ -116,7 +122,8 @@ def _concepts(
     text = content(title)
     overhead = overhead_of(flat) if level == Level.PAKET else ""
     if len(text) < 5 and not overhead:
-        text = next((t for t in (content(description or ""), content(parent or "")) if t), text)
+        told = content(description or "") if not _ITEMS.search(plain(description)) else ""
+        text = next((t for t in (told, content(parent or "")) if t), text)
     shown = text if len(text) > 4 else flat
     return {
         "plain": flat,

@@ -170,7 +170,7 @@ THEMES: Final = (
              r"aplikasi|sistem informasi|smart city|website|spbe|digitalisasi"),
     _concept("literacy", "literasi dan minat baca", "literacy", r"literasi|gemar membaca|minat baca"),
     _concept("quran", "pembinaan keagamaan", "religious education", r"guru ngaji|quran|mtq|keagamaan|mental spiritual|pesantren|bina mental"),
-    _concept("climate", "iklim dan lahan kritis", "climate and land recovery", r"perubahan iklim|lahan kritis|penghijauan|penanaman pohon|konservasi"),
+    _concept("climate", "iklim dan lahan kritis", "climate and land recovery", r"perubahan iklim|lahan kritis|penghijauan|penanaman pohon|konservasi (tanah|air|lahan|sumber|keanekaragaman)|emisi"),
     _concept("healthy", "lingkungan sehat dan sanitasi", "healthy settlements",
              r"sanitasi total|stbm|buang air besar|odf|germas|lingkungan sehat|kota sehat|kabupaten sehat"),
 )  # fmt: skip

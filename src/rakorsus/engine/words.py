@@ -34,6 +34,7 @@ _ABBREVIATIONS: Final = {
     "apbd": "", "dak": "", "did": "", "dau": "",
 }  # fmt: skip
 _WORD = re.compile(r"[a-z]+|\d+")
+_LINE_END = re.compile(r"\\r\\n|rn(?=[A-Z#-])")  # line ends whose backslashes a service lost
 _YEAR = re.compile(r"\b(tahun|ta|t a|tahap)? ?(anggaran)? ?20[0-4]\d\b")
 _RW_RT = re.compile(r"\b(rw|rt|erwe)( ?(dan|s d|sd|,)? ?\d{1,3})*\b")
 _PACKAGE = re.compile(
@@ -139,7 +140,9 @@ def plain(text: str | None) -> str:
     """Lower-case words and numbers with abbreviations opened, nothing else."""
     if not text:
         return ""
-    words = _WORD.findall(text.lower().replace("d.i.", "daerah irigasi ").replace("t.p.t", "tpt"))
+    words = _WORD.findall(
+        _LINE_END.sub(" ", text).lower().replace("d.i.", "daerah irigasi ").replace("t.p.t", "tpt")
+    )
     return " ".join(" ".join(_ABBREVIATIONS.get(w, w) for w in words).split())
 
 

@@ -11,6 +11,9 @@ from rakorsus.engine.records import PlaceGrade, Text
 from rakorsus.engine.words import plain
 
 _VILLAGE_DOTS: Final = 3
+_NOT_NAMES = frozenset(
+    ["tembok penahan tanah", "lingkungan", "desa", "irigasi", "drainase", "raya"]
+)
 _ARTICLES = re.compile(r"\b(jalan|ruas|kampung|dusun|komplek|perumahan)\b")
 
 
@@ -62,7 +65,8 @@ def _anchor(row: Mapping[str, Any]) -> Anchor:
 
 
 def _name(text: str | None) -> str | None:
-    return " ".join(_ARTICLES.sub(" ", plain(text)).split()) or None if text else None
+    name = " ".join(_ARTICLES.sub(" ", plain(text)).split()) if text else ""
+    return None if not name or name in _NOT_NAMES else name
 
 
 def meet(ours: Iterable[Anchor], theirs: Iterable[Anchor]) -> Meeting | None:

@@ -31,7 +31,7 @@ def find(context: Context) -> list[Finding]:
             same[line.agency, documents[line.key] or "", line.code, name].append(line)
     twice: dict[tuple[str, str], list[list[Line]]] = defaultdict(list)
     for (agency, document, _, _), entries in sorted(same.items()):
-        if len(entries) > 1:
+        if len(entries) == 2 and _alike(entries):
             twice[agency, document].append(entries)
     found = []
     for (agency, _), groups in sorted(twice.items()):
@@ -41,20 +41,29 @@ def find(context: Context) -> list[Finding]:
     return found
 
 
+def _alike(entries: Sequence[Line]) -> bool:
+    """Amounts of one size: a part beside its whole is a split, not a second entry."""
+    low, high = sorted(line.money for line in entries)
+    return low >= 0.5 * high
+
+
 def _finding(context: Context, agency: str, groups: Sequence[Sequence[Line]]) -> Finding:
     every = [line for entries in groups for line in entries]
     counted = sum(at_stake([line.money for line in entries]) for entries in groups)
     largest = max(groups, key=lambda g: (at_stake([x.money for x in g]), g[0].key))
-    example = quoted(largest[0].title, 70)
+    title = quoted(largest[0].title, 70)
     amounts = [rupiah(line.money) for line in largest]
     said = rupiah(counted)
     equal = sum(len({line.money for line in entries}) == 1 for entries in groups)
     name, count = context.agency(agency), len(groups)
+    many = (str(count), str(count)) if count > 1 else ("Satu", "One")
+    example = f"misalnya {title}" if count > 1 else title
+    example_en = f"for example {title}" if count > 1 else title
     same = Text("", "")
     if equal:
         same = Text(
-            f"Pada {equal} di antaranya nilainya sama persis.",
-            f"In {equal} of them the amounts are exactly equal.",
+            "Nilainya sama persis." if count == 1 else f"{equal} pasang bernilai sama persis.",
+            "The amounts are equal." if count == 1 else f"In {equal} pairs the amounts are equal.",
         )
     score = 0.5 + 0.2 * min(counted / 1e10, 1.0) + 0.1 * min(count / 10, 1.0)
     score += 0.1 * (equal > 0)
@@ -65,11 +74,11 @@ def _finding(context: Context, agency: str, groups: Sequence[Sequence[Line]]) ->
         rule="duplicate.entry",
         reasons=join(
             Text(
-                f"{count} sub kegiatan {name} tercatat dua kali dengan kode dan nama yang sama, "
-                f"misalnya {example} ({' dan '.join(a.id for a in amounts)}). "
+                f"{many[0]} sub kegiatan {name} tercatat dua kali dengan kode dan nama yang sama, "
+                f"{example} ({' dan '.join(a.id for a in amounts)}). "
                 f"Nilai yang mungkin terhitung ganda {said.id}.",
-                f"{count} sub kegiatan of {name} are entered twice under one code and name, for "
-                f"example {example} ({' and '.join(a.en for a in amounts)}). "
+                f"{many[1]} sub kegiatan of {name} entered twice under one code and name, "
+                f"{example_en} ({' and '.join(a.en for a in amounts)}). "
                 f"{said.en} may be counted twice.",
             ),
             same,

@@ -30,7 +30,7 @@ def find(context: Context) -> list[Finding]:
     chosen = _candidates(known)
     pairs = _pairs(chosen, context)
     found = []
-    for group, similarity in _cliques(pairs, chosen):
+    for group, similarity in _merged(_cliques(pairs, chosen), chosen):
         if context.wanted(group):
             found.append(_finding(context, [known[k] for k in group], similarity))
     return found
@@ -115,6 +115,21 @@ def _cliques(
         sims = [near[frozenset((a, b))] for a in group for b in group if frozenset((a, b)) in near]
         made.append((tuple(sorted(group)), max(sims)))
     return made
+
+
+def _merged(
+    cliques: Sequence[tuple[tuple[str, ...], float]], chosen: Sequence[tuple[Line, str]]
+) -> list[tuple[tuple[str, ...], float]]:
+    """Cliques of the same agencies on the same leading subject are one problem."""
+    about = {line.key: (line.family, set(words.split())) for line, words in chosen}
+    groups: dict[tuple[tuple[str, ...], str], tuple[set[str], float]] = {}
+    for group, similarity in cliques:
+        shared = set.intersection(*(about[k][1] for k in group))
+        families = tuple(sorted({about[k][0] for k in group}))
+        lead = min(sorted(shared & SINGLE) or ["+".join(group)])
+        keys, best = groups.get((families, lead), (set(), 0.0))
+        groups[families, lead] = (keys | set(group), max(best, similarity))
+    return [(tuple(sorted(keys)), best) for _, (keys, best) in sorted(groups.items())]
 
 
 def _finding(context: Context, group: Sequence[Line], similarity: float) -> Finding:

@@ -17,6 +17,7 @@ from rakorsus.engine.thesaurus import THEME_NAMES, THEMES
 _LEADS = re.compile(r"\b(koordinasi|sinkronisasi|konvergensi|tim percepatan|gugus tugas)\b")
 _LEAST_AGENCIES = 3
 _LEAST = 10_000_000  # rupiah per agency
+_OTHERS = 0.05  # share of the money that is not with the largest agency
 _SHOWN = 40
 
 
@@ -38,16 +39,25 @@ def find(context: Context) -> list[Finding]:
                 sides[line.family].append(line)
         strong = {f: ls for f, ls in sides.items() if sum(x.money for x in ls) >= _LEAST}
         members = sorted((x for ls in strong.values() for x in ls), key=lambda x: x.key)
+        sums = sorted(sum(x.money for x in ls) for ls in strong.values())
+        if sum(sums[:-1]) < _OTHERS * sum(sums):
+            continue  # one agency does it all, the others touch it
         if len(strong) >= _LEAST_AGENCIES and context.wanted(x.key for x in members):
             found.append(_finding(context, theme, members))
     return found
 
 
+def _by_house(group: Sequence[Line]) -> dict[str, int]:
+    """Money of each house under the name of its agency with the most money."""
+    agencies: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for line in group:
+        agencies[line.family][line.agency] += line.money
+    return {max(sorted(own), key=lambda a: own[a]): sum(own.values()) for own in agencies.values()}
+
+
 def _finding(context: Context, theme: str, group: Sequence[Line]) -> Finding:
     name = THEME_NAMES[theme]
-    money: dict[str, int] = defaultdict(int)
-    for line in group:
-        money[line.agency] += line.money
+    money = _by_house(group)
     ranked = sorted(money, key=lambda a: (-money[a], a))
     total = sum(money.values())
     names = listing([context.agency(a) for a in ranked], most=5)

@@ -23,17 +23,18 @@ _FRAME_WORDS: Final = """
     penyelenggara bagi inovasi teknologi pameran jawa barat kewenangan urusan daerah kabupaten
     kota kecamatan desa kelurahan satu dua tiga lintas sektor swasta instruktur pejabat
     fungsional aparatur lomba juara honorarium narasumber uang saku spesifikasi honor belanja
-    biaya kemasyarakatan perlengkapan badan dewan terpadu terhadap produk kualitas mutu
-    pelestarian perlindungan pencegahan nilai aset anggaran keuangan luar negeri dalam sosial
-    ekonomi perekonomian hukum musyawarah advokasi nirlaba sukarela keluarga dibentuk
-    berdasarkan undang asistensi naskah akademik rancangan pemangku kepentingan komunikasi
-    edukasi kie tata kelola mikro kecil menengah skala tambahan database pembuatan desain
-    arsitektur rekayasa struktur bangunan gedung pondasi konstruksi budidaya bibit fasilitas
-    potensi kapasitas efektivitas capaian kinerja operasional tanaman fisik mental aplikasi
-    lokasi rapat penyebarluasan publikasi media dokumentasi program pengaduan penyidik sipil
-    negeri keterampilan profesi calon hidup pemberian penghargaan perizinan berusaha cetak
-    elektronik perpres tipe narasumber eselon kali pengguna jaringan komputer bersama gerakan
-    hari peringatan festival pekan promosi pasar
+    biaya kemasyarakatan perlengkapan sdm kejuruan uji kurusus pengolahan penyajian pengumpulan
+    minuman makanan tenagakerja badan dewan terpadu terhadap produk kualitas mutu pelestarian
+    perlindungan pencegahan nilai aset anggaran keuangan luar negeri dalam sosial ekonomi
+    perekonomian hukum musyawarah advokasi nirlaba sukarela keluarga dibentuk berdasarkan undang
+    asistensi naskah akademik rancangan pemangku kepentingan komunikasi edukasi kie tata kelola
+    mikro kecil menengah skala tambahan database pembuatan desain arsitektur rekayasa struktur
+    bangunan gedung pondasi konstruksi budidaya bibit fasilitas potensi kapasitas efektivitas
+    capaian kinerja operasional tanaman fisik mental aplikasi lokasi rapat penyebarluasan
+    publikasi media dokumentasi program pengaduan penyidik sipil negeri keterampilan profesi
+    calon hidup pemberian penghargaan perizinan berusaha cetak elektronik perpres tipe
+    narasumber eselon kali pengguna jaringan komputer bersama gerakan hari peringatan festival
+    pekan promosi pasar
     """
 _SINGLE_WORDS: Final = """
     sampah persampahan irigasi stunting narkoba narkotika literasi cukai disabilitas lansia
