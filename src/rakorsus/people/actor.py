@@ -73,12 +73,16 @@ def system(surface: str) -> Actor:
 
 
 def grants_of(user: User | None) -> frozenset[tuple[str, int | None]]:
-    """The user's own roles and those lent by a delegation that runs now. At most two queries."""
+    """The user's own roles and those lent by a delegation that runs now. At most two queries.
+
+    Whoever was made by `rakorsus manage createsuperuser` administers the installation.
+    """
     if user is None or not user.is_active:
         return frozenset()
+    operator = {(Role.ADMINISTRATOR.value, None)} if user.is_superuser else set()
     own = Membership.objects.filter(user=user).values_list("role", "agency_id")
     now = timezone.now()
     lent = Delegation.objects.filter(
         deputy=user, begins__lte=now, ends__gt=now, revoked=None, membership__user__is_active=True
     ).values_list("membership__role", "membership__agency_id")
-    return frozenset(own) | frozenset(lent)
+    return frozenset(operator) | frozenset(own) | frozenset(lent)
