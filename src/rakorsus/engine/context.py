@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -18,7 +18,7 @@ from rakorsus.engine.rules import Rules
 from rakorsus.engine.sentences import proper
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Context:
     """The input of every `find(context) -> list[Finding]`.
 
@@ -38,6 +38,7 @@ class Context:
     facts: pl.DataFrame
     families: Families
     only: frozenset[str] | None = None
+    memo: dict[str, Any] = field(default_factory=dict)  # what several rules share, by name
 
     @cached_property
     def lines(self) -> pl.DataFrame:

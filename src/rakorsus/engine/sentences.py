@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -43,6 +44,7 @@ _SCALES = (
 )
 
 
+_ACCOUNT = re.compile(r"(?:Belanja|Jasa)\b[^(]*\((.{12,})\)$", re.IGNORECASE)
 _SMALL = frozenset(["dan", "di", "ke", "dari", "untuk", "pada", "atau", "serta"])
 _ACRONYMS = frozenset(
     ["RSUD", "DPRD", "UPTD", "KB", "SMPN", "SDN", "PDAM", "PLN", "BLUD", "DTP", "RT", "RW", "TK"]
@@ -134,9 +136,16 @@ def proper(name: str) -> str:
     return " ".join(w.lower() if i and w.lower() in _SMALL else w for i, w in enumerate(words))
 
 
-def quoted(title: str, most: int = 90) -> str:
-    """A title inside quotation marks, cut at a word when it is long."""
+def gist(title: str) -> str:
+    """What a title says beside its account: "Belanja Jasa ... (Kajian X)" is "Kajian X"."""
     flat = " ".join(title.split())
+    inside = _ACCOUNT.match(flat)
+    return inside[1] if inside else flat
+
+
+def quoted(title: str, most: int = 90) -> str:
+    """The gist of a title inside quotation marks, cut at a word when it is long."""
+    flat = gist(title)
     if len(flat) > most:
         flat = flat[:most].rsplit(" ", 1)[0].rstrip(" ,.;:-(") + " …"
     return f"“{flat}”"

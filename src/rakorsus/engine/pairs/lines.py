@@ -59,7 +59,14 @@ class Line:
 
 
 def lines(context: Context) -> Mapping[str, Line]:
-    """Every live line of the run by key, in the order of keys."""
+    """Every live line of the run by key, in the order of keys; read once for each run."""
+    if "lines" not in context.memo:
+        context.memo["lines"] = _read(context)
+    known: Mapping[str, Line] = context.memo["lines"]
+    return known
+
+
+def _read(context: Context) -> dict[str, Line]:
     found = {}
     for row in context.lines.filter("live").select(_COLUMNS).iter_rows(named=True):
         row["objects"] = frozenset(row["objects"])

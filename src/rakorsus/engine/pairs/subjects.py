@@ -10,7 +10,7 @@ from rakorsus.engine.draft import draft
 from rakorsus.engine.marks import shared_words
 from rakorsus.engine.pairs.blocks import Pair, similar
 from rakorsus.engine.pairs.lines import Line, at_stake, lines
-from rakorsus.engine.pairs.topics import SINGLE, subject
+from rakorsus.engine.pairs.topics import SINGLE, shown, subject
 from rakorsus.engine.pairs.vectors import vectors
 from rakorsus.engine.records import Finding, FindingKind, Level, Option, Text
 from rakorsus.engine.sentences import join, listing, quoted, rupiah
@@ -19,6 +19,8 @@ from rakorsus.engine.thesaurus import STAGE_NAMES
 _SERVICES = frozenset({"study", "train", "inform", "event", "aid"})
 _LEAST = 20_000_000  # rupiah: below this on both sides a desk slot costs more than it saves
 _OVERSIGHT = ("4.02.", "6.01.")  # the council's and the inspectorate's work touches every subject
+_RARE_WORDS = 2  # two studies with so many rare words in common are near enough ...
+_RARE_SHARE = 0.7  # ... from this share of the usual similarity
 _COMMON = 5  # agencies that bear a title before it counts as a standard task
 
 
@@ -64,27 +66,35 @@ def _pairs(chosen: Sequence[tuple[Line, str]], context: Context) -> list[tuple[L
     by_text: dict[int, list[Line]] = defaultdict(list)
     for line, about in chosen:
         by_text[number[about]].append(line)
-    near = similar(vectors(texts), [range(len(texts))], context.rules.overlap_similarity)
+    least = context.rules.overlap_similarity * _RARE_SHARE
+    near = similar(vectors(texts), [range(len(texts))], least)
     near += [Pair(i, i, 1.0) for i in sorted(by_text)]
     found = []
     for pair in near:
         shared = set(texts[pair.left].split()) & set(texts[pair.right].split())
         rare = [w for w in shared if frequency[w] <= max(4, len(texts) // 60)]
-        if not shared & SINGLE and (len(shared) < 2 or not rare):
+        near_enough = pair.similarity >= context.rules.overlap_similarity
+        single = bool(shared & SINGLE)
+        if not single and (len(shared) < 2 or not rare):
             continue
+        studies = len(rare) >= _RARE_WORDS
         for a in by_text[pair.left]:
             for b in by_text[pair.right]:
                 once = pair.left != pair.right or a.key < b.key
-                if once and a.family != b.family and a.level == b.level and _same_service(a, b):
+                if not once or a.family == b.family or a.level != b.level:
+                    continue
+                packets = a.level == Level.PAKET
+                enough = near_enough or single or (studies and packets and a.stage == "study")
+                if enough and _same_service(a, b):
                     found.append((a, b, pair.similarity))
     return found
 
 
 def _same_service(a: Line, b: Line) -> bool:
-    """Packages: the same stage. Sub kegiatan: not the study of one for the service of the other."""
+    """Packages: the same stage, or training and aid. Sub kegiatan: both or none a study."""
     if a.level == Level.SUB_KEGIATAN:
         return (a.stage == "study") == (b.stage == "study")
-    return a.stage == b.stage
+    return a.stage == b.stage or {a.stage, b.stage} == {"train", "aid"}
 
 
 def _cliques(
@@ -117,6 +127,15 @@ def _cliques(
     return made
 
 
+def _titles(group: Sequence[Line]) -> list[str]:
+    """One title of each house first, so that both sides show."""
+    first: dict[str, Line] = {}
+    for line in sorted(group, key=lambda x: (-x.money, x.key)):
+        first.setdefault(line.family, line)
+    rest = [line for line in group if line not in first.values()]
+    return [quoted(line.title, 70) for line in (*first.values(), *rest)]
+
+
 def _merged(
     cliques: Sequence[tuple[tuple[str, ...], float]], chosen: Sequence[tuple[Line, str]]
 ) -> list[tuple[tuple[str, ...], float]]:
@@ -142,8 +161,10 @@ def _finding(context: Context, group: Sequence[Line], similarity: float) -> Find
     stage = STAGE_NAMES.get(group[0].stage)
     packet = group[0].level == Level.PAKET
     what = Text(stage.id, stage.en) if packet and stage else Text("kegiatan", "activity")
-    titles = [quoted(line.title, 70) for line in group]
-    heads = listing(titles, most=3)
+    heads = listing(_titles(group), most=3)
+    common = set.intersection(*(set(subject(line.text).split()) for line in group))
+    named = shown([line.text for line in group], common)
+    about = Text(f" {named}", f" {named}") if named else Text(" hal yang sama", " one subject")
     total = rupiah(sum(line.money for line in group))
     score = 0.4 + 0.25 * min(max(similarity - 0.45, 0.0) / 0.4, 1.0)
     score += 0.1 * min(stake / 5e8, 1.0)
@@ -154,8 +175,8 @@ def _finding(context: Context, group: Sequence[Line], similarity: float) -> Find
         rule="overlap.subject",
         reasons=join(
             Text(
-                f"{names.id} menangani hal yang sama: {heads.id} (seluruhnya {total.id}).",
-                f"{names.en} handle the same subject: {heads.en} ({total.en} in all).",
+                f"{names.id} sama-sama menangani{about.id}: {heads.id} (seluruhnya {total.id}).",
+                f"{names.en} both handle{about.en}: {heads.en} ({total.en} in all).",
             ),
             Text(
                 f"Sasaran dan keluaran {what.id}nya perlu dibagi agar tidak dibiayai dua kali.",

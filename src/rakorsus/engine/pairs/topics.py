@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from rakorsus.engine.words import stem, stems
@@ -37,15 +38,22 @@ _FRAME_WORDS: Final = """
     pekan promosi pasar
     """
 _SINGLE_WORDS: Final = """
-    sampah persampahan irigasi stunting narkoba narkotika literasi cukai disabilitas lansia
-    inflasi hki intelektual pekarangan gender radikalisme kemiskinan pengangguran wirausaha
+    halal sampah persampahan irigasi stunting narkoba narkotika literasi cukai disabilitas lansia
+    inflasi hki intelektual  gender radikalisme kemiskinan pengangguran wirausaha
     kewirausahaan koperasi sanitasi limbah drainase embung kopi menjahit pesantren parkir
-    reklame cctv penghijauan banjir longsor kekeringan perkawinan tuberkulosis rabies
+    reklame cctv  banjir longsor kekeringan perkawinan tuberkulosis rabies
     """
 _FRAME: Final = frozenset(stem(w) for w in _FRAME_WORDS.split()) | frozenset(_FRAME_WORDS.split())
 
 #: Stems that say by themselves what a text is about.
 SINGLE: Final = frozenset(stem(w) for w in _SINGLE_WORDS.split())
+
+
+def shown(texts: Iterable[str], stems_of: Collection[str], most: int = 3) -> str:
+    """The words of the shortest text that bear these stems, in its order, as a page names them."""
+    shortest = min(texts, key=lambda t: (len(t), t))
+    words = [w for w in shortest.split() if stem(w) in stems_of]
+    return " ".join(dict.fromkeys(words[:most]))
 
 
 def subject(text: str) -> str:
