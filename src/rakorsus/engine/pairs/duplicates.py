@@ -17,6 +17,7 @@ from rakorsus.engine.marks import shared_words
 from rakorsus.engine.pairs.anchors import Meeting, meet
 from rakorsus.engine.pairs.groups import components
 from rakorsus.engine.pairs.lines import Line, at_stake, lines, same_time
+from rakorsus.engine.pairs.names import hamlets_of
 from rakorsus.engine.records import Finding, FindingKind, Option, Text
 from rakorsus.engine.sentences import join, listing, rupiah
 from rakorsus.engine.thesaurus import CONTAINERS, INSIDE_GENERIC, OBJECT_NAMES
@@ -110,18 +111,22 @@ def meeting(a: Line, b: Line) -> Meeting | None:
 
 
 def _apart(a: Line, b: Line) -> bool:
-    """Whether both say RW or hamlet, and none is the same: two stretches of one road or river."""
-    for part in ("rw", "hamlet", "rt"):
-        ours, theirs = _parts(a, part), _parts(b, part)
-        if ours and theirs and not ours & theirs:
-            return True
-    return False
+    """Whether both say village, RW, RT or hamlet and share none: two stretches of one object."""
+    return any(
+        ours and theirs and not ours & theirs
+        for ours, theirs in zip(_spots(a), _spots(b), strict=True)
+    )
 
 
-def _parts(line: Line, part: str) -> frozenset[str]:
-    if part == "hamlet":
-        return frozenset(anchor.hamlet for anchor in line.anchors if anchor.hamlet)
-    return frozenset(n for anchor in line.anchors for n in getattr(anchor, part))
+def _spots(line: Line) -> tuple[frozenset[str], ...]:
+    """Villages, RW, RT and hamlets of a line."""
+    hamlets = frozenset(anchor.hamlet for anchor in line.anchors if anchor.hamlet)
+    return (
+        frozenset(anchor.village for anchor in line.anchors if anchor.village),
+        frozenset(n for anchor in line.anchors for n in anchor.rw),
+        frozenset(n for anchor in line.anchors for n in anchor.rt),
+        hamlets | hamlets_of(line.plain),
+    )
 
 
 def _same_activity(a: Line, b: Line) -> bool:

@@ -32,6 +32,14 @@ _KIND: Final = {
 }
 
 
+_HAMLET = re.compile(rf"\bkampung ((?!(?:{_STOP})\b)[a-z]+(?: (?!(?:{_STOP})\b)[a-z]+)?)")
+
+
+def hamlets_of(plain: str) -> frozenset[str]:
+    """The hamlets that a normal text names, whether or not their village is known."""
+    return frozenset(_HAMLET.findall(plain))
+
+
 def names_of(plain: str) -> frozenset[str]:
     """The named objects in a normal text: {"sungai cisunggalah", "smp negeri 1 ciparay"}."""
     found = set()

@@ -13,7 +13,7 @@ from rakorsus.engine.pairs.lines import Line, at_stake, lines
 from rakorsus.engine.pairs.topics import SINGLE, shown, subject
 from rakorsus.engine.pairs.vectors import vectors
 from rakorsus.engine.records import Finding, FindingKind, Level, Option, Text
-from rakorsus.engine.sentences import join, listing, quoted, rupiah
+from rakorsus.engine.sentences import gist, join, listing, quoted, rupiah
 from rakorsus.engine.thesaurus import STAGE_NAMES
 
 _SERVICES = frozenset({"study", "train", "inform", "event", "aid"})
@@ -163,7 +163,9 @@ def _finding(context: Context, group: Sequence[Line], similarity: float) -> Find
     what = Text(stage.id, stage.en) if packet and stage else Text("kegiatan", "activity")
     heads = listing(_titles(group), most=3)
     common = set.intersection(*(set(subject(line.text).split()) for line in group))
-    named = shown([line.text for line in group], common)
+    named = shown([gist(line.title) for line in group], common) or shown(
+        [line.text for line in group], common
+    )
     about = Text(f" {named}", f" {named}") if named else Text(" hal yang sama", " one subject")
     total = rupiah(sum(line.money for line in group))
     score = 0.4 + 0.25 * min(max(similarity - 0.45, 0.0) / 0.4, 1.0)

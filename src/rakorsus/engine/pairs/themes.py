@@ -22,7 +22,10 @@ _SHOWN = 40
 
 
 def find(context: Context) -> list[Finding]:
-    """One finding for each outcome that three or more houses serve without a coordinator."""
+    """One finding for each outcome that three or more houses serve and nobody clearly leads.
+
+    Where one of them says that it coordinates, it takes four.
+    """
     if not context.enabled("fragmentation.theme"):
         return []
     groups: dict[str, list[Line]] = defaultdict(list)
@@ -42,7 +45,8 @@ def find(context: Context) -> list[Finding]:
         sums = sorted(sum(x.money for x in ls) for ls in strong.values())
         if sum(sums[:-1]) < _OTHERS * sum(sums):
             continue  # one agency does it all, the others touch it
-        if len(strong) >= _LEAST_AGENCIES and context.wanted(x.key for x in members):
+        led = any(_LEADS.search(x.plain) for x in members)
+        if len(strong) >= _LEAST_AGENCIES + led and context.wanted(x.key for x in members):
             found.append(_finding(context, theme, members))
     return found
 

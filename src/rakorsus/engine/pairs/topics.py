@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from typing import Final
 
@@ -43,17 +44,22 @@ _SINGLE_WORDS: Final = """
     kewirausahaan koperasi sanitasi limbah drainase embung kopi menjahit pesantren parkir
     reklame cctv  banjir longsor kekeringan perkawinan tuberkulosis rabies
     """
+_WORD: Final = re.compile(r"[A-Za-z]+")
 _FRAME: Final = frozenset(stem(w) for w in _FRAME_WORDS.split()) | frozenset(_FRAME_WORDS.split())
 
 #: Stems that say by themselves what a text is about.
 SINGLE: Final = frozenset(stem(w) for w in _SINGLE_WORDS.split())
 
 
-def shown(texts: Iterable[str], stems_of: Collection[str], most: int = 3) -> str:
-    """The words of the shortest text that bear these stems, in its order, as a page names them."""
-    shortest = min(texts, key=lambda t: (len(t), t))
-    words = [w for w in shortest.split() if stem(w) in stems_of]
-    return " ".join(dict.fromkeys(words[:most]))
+def shown(titles: Iterable[str], stems_of: Collection[str], most: int = 3) -> str:
+    """The words of the shortest title that bear these stems, in its order, as a page names them."""
+    shortest = min(titles, key=lambda t: (len(t), t))
+    words: dict[str, str] = {}
+    for word in _WORD.findall(shortest):
+        if stem(word.lower()) in stems_of:
+            acronym = word.isupper() and not shortest.isupper()
+            words.setdefault(stem(word.lower()), word if acronym else word.lower())
+    return " ".join(list(words.values())[:most])
 
 
 def subject(text: str) -> str:
