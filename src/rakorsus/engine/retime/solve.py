@@ -24,7 +24,8 @@ def retime(
     """New dates for works in conflict.
 
     Args:
-        limit: seconds for all components together; each gets an even share of what is left.
+        limit: seconds for all components together; each may take up to four even
+            shares of what is left.
         decompose: False solves everything as one model (for comparison).
     """
     began = time.perf_counter()
@@ -36,7 +37,8 @@ def retime(
     cost = bound = 0
     for place, (group, between) in enumerate(parts):
         left = max(limit - (time.perf_counter() - began), 0.05)
-        answer = _component(group, between, left / (len(parts) - place) * 4)
+        share = min(left, 4 * left / (len(parts) - place))  # most parts need far less
+        answer = _component(group, between, share)
         if answer is None:
             impossible += [work.id for work in group]
             continue

@@ -77,11 +77,11 @@ def test_equals_brute_force(problem: tuple[list[Work], list[Conflict]]) -> None:
 def test_components_give_what_one_model_gives() -> None:
     draw = random.Random(3)
     works = [
-        Work(f"{n:03d}", draw.randint(30, 250), draw.randint(20, 60), 0, 365) for n in range(60)
+        Work(f"{n:03d}", draw.randint(30, 250), draw.randint(20, 60), 0, 365) for n in range(24)
     ]
     conflicts = [
         Conflict(works[a].id, works[a + 1].id)
-        for a in range(0, 59, 3)
+        for a in range(0, 23, 3)
         if abs(works[a].start - works[a + 1].start) < 60
     ]
     parts = retime(works, conflicts)
