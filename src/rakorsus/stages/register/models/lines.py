@@ -54,9 +54,7 @@ class Program(models.Model):
     government = models.CharField(_("pemerintah daerah"), max_length=20, blank=True)
     year = models.IntegerField(_("tahun"), null=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="programs")
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     parent_key = models.CharField(max_length=200, blank=True)
     package = models.CharField(_("kode RUP"), max_length=60, blank=True)
     code = models.CharField(_("kode"), max_length=60, blank=True)

@@ -28,8 +28,8 @@ class Region(models.Model):
     min_lat = models.FloatField(null=True, blank=True)
     max_lon = models.FloatField(null=True, blank=True)
     max_lat = models.FloatField(null=True, blank=True)
-    geometry = models.TextField(null=True, blank=True)  # noqa: DJ001 (null: no boundary known)
-    outline = models.TextField(null=True, blank=True)  # noqa: DJ001 (simplified for the map)
+    geometry = models.TextField(null=True, blank=True)
+    outline = models.TextField(null=True, blank=True)
     source = models.CharField(max_length=120, blank=True)
 
     class Meta:
