@@ -114,7 +114,7 @@ def main() -> int:
         for user in ["publik", *options.user]:
             folder = options.out / user
             folder.mkdir(parents=True, exist_ok=True)
-            page = chromium.new_context(bypass_csp=True).new_page()
+            page = chromium.new_context().new_page()
             if user != "publik":
                 page.goto(urljoin(options.base, "/akun/login/"))
                 page.fill("[name=login]", user)
