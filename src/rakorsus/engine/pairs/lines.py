@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import polars as pl
+
 from rakorsus.engine.context import Context
 from rakorsus.engine.pairs.anchors import Anchor, anchors
 from rakorsus.engine.pairs.names import names_of
@@ -16,6 +18,7 @@ _COLUMNS = (
     *("work", "stage", "overhead", "support", "objects", "themes", "money"),
     *("begin", "finish", "date_grade"),
 )
+_OFFICE = 12  # lines of one agency with one text as their place
 _PHYSICAL = frozenset({"build", "maintain", "goods", "aid", ""})
 
 
@@ -67,15 +70,27 @@ def lines(context: Context) -> Mapping[str, Line]:
 
 
 def _read(context: Context) -> dict[str, Line]:
+    office = _offices(context)
     found = {}
     for row in context.lines.filter("live").select(_COLUMNS).iter_rows(named=True):
         row["objects"] = frozenset(row["objects"])
         row["themes"] = frozenset(row["themes"])
-        places = anchors(context.places_of.get(row["key"], ()))
+        places = anchors(
+            p
+            for p in context.places_of.get(row["key"], ())
+            if (row["agency"], p["text"]) not in office
+        )
         physical = row["level"] == Level.PAKET and row["objects"]
         named = names_of(row["plain"]) if physical else frozenset()
         found[row["key"]] = Line(**row, anchors=places, names=named)
     return found
+
+
+def _offices(context: Context) -> frozenset[tuple[str, str]]:
+    """Texts that many lines of one agency give as their place: its own address, not the work's."""
+    rows = context.places.join(context.programs.select("key", "agency"), on="key")
+    many = rows.group_by("agency", "text").agg(pl.col("key").n_unique().alias("lines"))
+    return frozenset(many.filter(pl.col("lines") >= _OFFICE).select("agency", "text").iter_rows())
 
 
 def at_stake(money: Sequence[int]) -> int:
