@@ -83,8 +83,7 @@ def _lines(count: int, draw: random.Random, year: int) -> Iterator[dict[str, Any
         for office in ALL:
             activity = draw.choice(activities)
             branch = list(_branch(office.code, activity, year, made))
-            for row in branch:
-                yield row
+            yield from branch
             sub = branch[-1]["key"]
             for _ in range(12):
                 number += 1

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 (names come from our own models, values are bound or copied)
 """Writing many rows at once: executemany on SQLite, COPY on PostgreSQL.
 
 Column and table names come from our own models, values are always bound or copied, never pasted.
@@ -24,6 +25,13 @@ def lock(model: type[models.Model]) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {_table(model)} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def measure(*models_: type[models.Model]) -> None:
+    """Tell the database's planner how the tables look after many rows were written."""
+    with connection.cursor() as cursor:
+        for model in models_:
+            cursor.execute(f"ANALYZE {_table(model)}")
 
 
 def next_id(model: type[models.Model]) -> int:

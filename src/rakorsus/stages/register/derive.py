@@ -69,12 +69,13 @@ def period() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
 
 
 def derived(lines: pl.DataFrame) -> pl.DataFrame:
-    """The lines with `affair`, `money`, `begins`, `ends`, `date_grade` and `search` beside."""
+    """The lines with `affair`, `money`, `sort_title`, `begins`, `ends`, `date_grade` and `search` beside."""
     begins, ends, grade = period()
     found = [words.stemmed(row) for row in lines.select(_SEARCHED).iter_rows()]
     return lines.with_columns(
         pl.col("code").str.extract(r"^([0-9Xx]\.[0-9Xx]{2})\b").alias("affair"),
-        pl.coalesce("contract_value", "budget").alias("money"),
+        pl.coalesce("contract_value", "budget", pl.lit(0)).alias("money"),
+        pl.col("title").str.to_lowercase().str.slice(0, 120).alias("sort_title"),
         begins.alias("begins"),
         ends.alias("ends"),
         grade.alias("date_grade"),

@@ -23,7 +23,7 @@ from rakorsus.people.rules import require
 from rakorsus.stages.register import bulk, derive, difference
 from rakorsus.stages.register.actions import lines as writing
 from rakorsus.stages.register.actions import reference
-from rakorsus.stages.register.models import PlanVersion, Program, ProgramChange
+from rakorsus.stages.register.models import PlanVersion, Program, ProgramChange, ProgramPlace, ProgramTag
 from rakorsus.stages.register.queries.frames import frame, lines_of
 
 Progress = Callable[[int, str], None]
@@ -110,6 +110,7 @@ def publish(
         tell(80, "changes")
         _record(version, fresh, diffs, gone)
         freeze(version, frame())
+        bulk.measure(Program, ProgramPlace, ProgramTag, ProgramChange)
         tell(95, "done")
         audit.record(
             actor, "register.publish", version,
@@ -181,8 +182,12 @@ def _gone(lines: pl.DataFrame, standing: pl.DataFrame, whole: bool | None) -> pl
     if whole is not None:
         return absent.join(said, on=scope if whole else [*scope, "agency"], how="semi")
     had = standing.filter(~pl.col("removed")).select(*scope, "agency").unique()
-    share = had.join(said.with_columns(pl.lit(1).alias("spoken")), on=[*scope, "agency"],
-                     how="left").group_by(scope).agg(pl.col("spoken").fill_null(0).mean())  # fmt: skip
+    spoken = said.with_columns(pl.lit(1).alias("spoken"))
+    share = (
+        had.join(spoken, on=[*scope, "agency"], how="left")
+        .group_by(scope)
+        .agg(pl.col("spoken").fill_null(0).mean())
+    )
     entire = share.filter(pl.col("spoken") >= _WHOLE)
     of_document = absent.join(entire, on=scope, how="semi")
     of_agency = absent.join(said, on=[*scope, "agency"], how="semi")

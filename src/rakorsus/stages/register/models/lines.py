@@ -15,7 +15,7 @@ class Program(models.Model):
     """One line of a planning or procurement file: the columns of engine.schema.PROGRAMS.
 
     The columns after `row` are derived when a line is written and carry no content of their own:
-    `money` is the best known amount, `begins` and `ends` the best known period with its grade
+    `money` is the best known amount (0 when none is), `begins` and `ends` the best known period with its grade
     (engine.records.DateGrade), `place` and `place_grade` the firmest place, `search` the stemmed
     words of everything that is searched.
     """
@@ -96,7 +96,8 @@ class Program(models.Model):
     fingerprint = models.CharField(max_length=32)
     search = models.TextField()
     affair = models.CharField(_("urusan"), max_length=8, blank=True)
-    money = models.BigIntegerField(_("nilai"), null=True)
+    money = models.BigIntegerField(_("nilai"), default=0)
+    sort_title = models.CharField(max_length=120)
     begins = models.DateField(_("mulai"), null=True)
     ends = models.DateField(_("selesai"), null=True)
     date_grade = models.PositiveSmallIntegerField(default=0)
@@ -115,7 +116,9 @@ class Program(models.Model):
         indexes = [
             models.Index(fields=["removed", "level", "money", "id"], name="program_level_money"),
             models.Index(fields=["removed", "money", "id"], name="program_money"),
-            models.Index(fields=["removed", "begins", "id"], name="program_begins"),
+            models.Index(fields=["removed", "begins", "ends", "id"], name="program_begins"),
+            models.Index(fields=["removed", "sort_title", "id"], name="program_title"),
+            models.Index(fields=["removed", "fund"], name="program_fund"),
             models.Index(fields=["removed", "code", "id"], name="program_code"),
             models.Index(fields=["agency", "removed", "level", "money"], name="program_agency"),
             models.Index(fields=["package"], name="program_package"),

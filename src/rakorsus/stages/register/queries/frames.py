@@ -1,3 +1,4 @@
+# ruff: noqa: S608 (columns are our own, values are bound)
 """The register as frames for the engine, read by one statement each and without model instances."""
 
 from __future__ import annotations
