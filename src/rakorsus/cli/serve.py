@@ -75,7 +75,7 @@ def supervise(commands: list[list[str]]) -> int:
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "rakorsus.web.settings"}
-    return subprocess.Popen(command, env=environment)
+    return subprocess.Popen(command, env=environment)  # noqa: S603 (our own two commands)
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

@@ -82,7 +82,10 @@ def arrange(
 
 
 def greedy(cases: Sequence[Case], window: Window, tables: int, *, grid: int = 15) -> Schedule:
-    """Heaviest first, each at its earliest possible time: what a careful clerk would do."""
+    """Heaviest first, each at its earliest possible time: what a careful clerk would do.
+
+    Its bound is the trivial one, all weights together.
+    """
     busy: dict[tuple[str, int], bool] = {}
     load: dict[int, int] = defaultdict(int)
     chosen = []
@@ -102,7 +105,7 @@ def greedy(cases: Sequence[Case], window: Window, tables: int, *, grid: int = 15
     worth = sum(known[p.id].weight for p in placed)
     inside = {p.id for p in placed}
     left = tuple(case.id for case in cases if case.id not in inside)
-    return Schedule(placed, left, worth, worth, 0.0)
+    return Schedule(placed, left, worth, sum(case.weight for case in cases), 0.0)
 
 
 def _one_seat_each(
