@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 import polars as pl
@@ -104,17 +105,13 @@ def _period() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
 
 
 def _read(lines: pl.DataFrame) -> pl.DataFrame:
-    """The words and concepts of each line; each distinct combination is read once."""
+    """The words and concepts of each line."""
     columns = ("title", "description", "parent_title", "level")
-    seen: dict[tuple[str | None, ...], dict[str, object]] = {}
-    rows = []
-    for row in lines.select(columns).iter_rows():
-        if row not in seen:
-            seen[row] = _concepts(*row)
-        rows.append(seen[row])
+    rows = [_concepts(*row) for row in lines.select(columns).iter_rows()]
     return pl.Series("read", rows, dtype=_CONCEPTS).struct.unnest()
 
 
+@lru_cache(maxsize=1 << 15)
 def _concepts(
     title: str, description: str | None, parent: str | None, level: str | None
 ) -> dict[str, object]:

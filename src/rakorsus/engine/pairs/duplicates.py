@@ -15,7 +15,7 @@ from rakorsus.engine.context import Context
 from rakorsus.engine.draft import draft
 from rakorsus.engine.marks import shared_words
 from rakorsus.engine.pairs.anchors import Meeting, meet
-from rakorsus.engine.pairs.groups import components
+from rakorsus.engine.pairs.groups import components, edges_in
 from rakorsus.engine.pairs.lines import Line, at_stake, lines, same_time
 from rakorsus.engine.pairs.names import hamlets_of
 from rakorsus.engine.records import Finding, FindingKind, Option, Text
@@ -46,7 +46,7 @@ def find(context: Context) -> list[Finding]:
         return []
     known = lines(context)
     amounts = _amounts(known, context.rules.direct_procurement_ceiling)
-    edges = {(e.left.key, e.right.key): e for e in _edges(known, amounts)}
+    edges = edges_in(_blocks(known), lambda a, b: _edge(known[a], known[b], amounts), context.only)
     found = []
     for group in components(edges):
         if context.wanted(group):
@@ -55,7 +55,8 @@ def find(context: Context) -> list[Finding]:
     return found
 
 
-def _edges(known: Mapping[str, Line], amounts: frozenset[int]) -> Iterator[_Edge]:
+def _blocks(known: Mapping[str, Line]) -> Mapping[str, set[str]]:
+    """Physical works by village and by named object."""
     blocks: dict[str, set[str]] = defaultdict(set)
     for key, line in known.items():
         if line.physical:
@@ -64,13 +65,7 @@ def _edges(known: Mapping[str, Line], amounts: frozenset[int]) -> Iterator[_Edge
                     blocks[anchor.village].add(key)
             for name in line.names:
                 blocks[name].add(key)
-    seen = set()
-    for block in sorted(blocks):
-        for pair in combinations(sorted(blocks[block]), 2):
-            if pair not in seen:
-                seen.add(pair)
-                if edge := _edge(known[pair[0]], known[pair[1]], amounts):
-                    yield edge
+    return blocks
 
 
 def _edge(a: Line, b: Line, amounts: frozenset[int]) -> _Edge | None:
