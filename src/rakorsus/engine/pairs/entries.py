@@ -37,6 +37,7 @@ def find(context: Context) -> list[Finding]:
     for (agency, _), groups in sorted(twice.items()):
         keys = [line.key for entries in groups for line in entries]
         if context.wanted(keys):
+            groups.sort(key=lambda g: (-at_stake([x.money for x in g]), g[0].key))
             found.append(_finding(context, agency, groups))
     return found
 
@@ -50,7 +51,7 @@ def _alike(entries: Sequence[Line]) -> bool:
 def _finding(context: Context, agency: str, groups: Sequence[Sequence[Line]]) -> Finding:
     every = [line for entries in groups for line in entries]
     counted = sum(at_stake([line.money for line in entries]) for entries in groups)
-    largest = max(groups, key=lambda g: (at_stake([x.money for x in g]), g[0].key))
+    largest = groups[0]
     title = quoted(largest[0].title, 70)
     amounts = [rupiah(line.money) for line in largest]
     said = rupiah(counted)
@@ -108,7 +109,11 @@ def _finding(context: Context, agency: str, groups: Sequence[Sequence[Line]]) ->
         ),
         evidence={
             "entries": [[line.key for line in entries] for entries in groups],
-            "words": shared_words([(line.key, line.title) for line in every[:_SHOWN]]),
+            "words": [
+                words
+                for entries in groups[:_SHOWN]
+                for words in shared_words([(line.key, line.title) for line in entries])
+            ],
         },
         places=(),
     )

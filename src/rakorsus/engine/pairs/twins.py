@@ -112,6 +112,10 @@ def _finding(context: Context, agency: str, groups: Sequence[Sequence[Line]]) ->
         ),
         evidence={
             "entries": [[line.key for line in group] for group in groups],
-            "words": shared_words([(line.key, line.title) for line in every]),
+            "words": [
+                words
+                for group in groups
+                for words in shared_words([(line.key, line.title) for line in group])
+            ],
         },
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from html import escape
 from typing import Any
@@ -16,7 +17,7 @@ _SIDES = 4
 def card(number: int, finding: Finding, names: Mapping[str, str], areas: Mapping[str, str]) -> str:
     """The card of one finding; `names` of agencies and `areas` of regions by code."""
     level = finding.severity
-    sides = [_side(p, finding, names) for p in finding.programs]
+    sides = [_side(p, finding, names) for p in _ordered(finding)]
     more = ""
     if len(sides) > _SIDES:
         rest = len(sides) - _SIDES
@@ -41,6 +42,20 @@ def card(number: int, finding: Finding, names: Mapping[str, str], areas: Mapping
 <div class="sides">{"".join(sides[:_SIDES])}</div>{more}
 {f'<ul class="options">{options}</ul>' if options else ""}
 </article>"""
+
+
+def _ordered(finding: Finding) -> list[ProgramRef]:
+    """Programs as a reader compares them: pairs together, else one of each agency first."""
+    by_key = {p.key: p for p in finding.programs}
+    paired = [by_key[k] for entries in finding.evidence.get("entries", ()) for k in entries]
+    if paired:
+        return paired
+    turn: Counter[str] = Counter()
+    placed = []
+    for program in sorted(finding.programs, key=lambda p: (-p.budget, p.key)):
+        placed.append((turn[program.agency], program.agency, program))
+        turn[program.agency] += 1
+    return [program for _, _, program in sorted(placed, key=lambda t: t[:2])]
 
 
 def _heading(finding: Finding, names: Mapping[str, str]) -> str:

@@ -27,7 +27,7 @@ _FOOT = say(
 )
 _CARDS = 60
 _ROWS = 400
-_AGENCIES = 25
+_AGENCIES = 12
 _EXAMPLES = 6
 
 
@@ -134,7 +134,7 @@ def _agencies(result: Findings) -> str:
     for finding in result.findings:
         for agency in finding.agencies:
             found[agency].append(finding)
-    order = sorted(found, key=lambda a: (-len(found[a]), a))[:_AGENCIES]
+    order = sorted(found, key=lambda a: (-len(found[a]), a))
     rows = []
     for agency in order:
         partners = Counter(
@@ -160,7 +160,12 @@ def _agencies(result: Findings) -> str:
         say("Dipertaruhkan", "At stake"),
         say("Paling sering bersama", "Most often with"),
     ]
-    return _head("Menurut perangkat daerah", "By agency") + table(heads, rows, (1, 2, 3))
+    first = table(heads, rows[:_AGENCIES], (1, 2, 3))
+    rest = rows[_AGENCIES:]
+    if rest:
+        more = say(f"{len(rest)} perangkat daerah lainnya", f"{len(rest)} more agencies")
+        first += f"<details><summary>{more}</summary>{table(heads, rest, (1, 2, 3))}</details>"
+    return _head("Menurut perangkat daerah", "By agency") + first
 
 
 def _cards(result: Findings, areas: Mapping[str, str]) -> str:
