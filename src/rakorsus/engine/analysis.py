@@ -12,7 +12,7 @@ from rakorsus.engine import expected, schema
 from rakorsus.engine import verdicts as desk_verdicts
 from rakorsus.engine.context import Context, context
 from rakorsus.engine.findings import Findings
-from rakorsus.engine.pairs import duplicates, entries, overlap, subjects, themes, twins
+from rakorsus.engine.pairs import duplicates, entries, overlap, scattered, subjects, themes, twins
 from rakorsus.engine.ranking import rank
 from rakorsus.engine.records import Finding
 from rakorsus.engine.rules import Rules
@@ -25,6 +25,7 @@ RULES: Final[tuple[Callable[[Context], list[Finding]], ...]] = (
     overlap.find,
     subjects.find,
     themes.find,
+    scattered.find,
 )
 
 

@@ -52,6 +52,8 @@ OVERHEAD: Final = (
              r"gedung kantor|kawat faksimili|pajak bea|komponen instalasi ?listrik|natura|"
              r"logistik kantor|jasa (komunikasi|penunjang)|alat listrik|alat pembersih|peralatan studio|bahan pokok kantor|hadiah|"
              r"jasa event organizer|barang persediaan|plakat|jasa iklan|jasa kalibrasi|bahan kimia|isi tabung"),
+    _concept("transfer", "dana operasional sekolah dan layanan", "operating grants",
+             r"dana (bos|bop|bok|kapitasi)\b|bantuan operasional (sekolah|pendidikan|kesehatan)"),
     _concept("desk", "administrasi perangkat daerah", "an office's own administration",
              r"(penyusunan|koordinasi dan penyusunan|penatausahaan|rekonsiliasi|evaluasi|verifikasi) .*?"
              r"(skpd|perangkat daerah|dpa|rka|laporan keuangan|capaian kinerja|barang milik daerah)|"
@@ -69,8 +71,8 @@ STAGES: Final = (
              r"kajian|studi|naskah akademik|pemetaan|roadmap|road map|rencana aksi|survey|survei|identifikasi|"
              r"data base|database|basis data|analisis|analisa|reviu|review|penyusunan|inventarisasi|pendataan|"
              r"penelitian|monitoring|evaluasi|penilaian|peta jalan"),
-    _concept("maintain", "pemeliharaan", "maintenance",
-             r"pemeliharaan|operasi dan|perawatan|operasional"),
+    _concept("operate", "operasi", "operation", r"operasi\b|operasional|pengelolaan|pengoperasian"),
+    _concept("maintain", "pemeliharaan", "maintenance", r"pemeliharaan|perawatan"),
     _concept("train", "pelatihan", "training",
              r"pelatihan|bimbingan teknis|kursus|workshop|lokakarya|peningkatan kapasitas|pembekalan|"
              r"pembinaan|peningkatan kompetensi|pengembangan kapasitas"),
@@ -94,7 +96,7 @@ OBJECTS: Final = (
     _concept("farmroad", "jalan usaha tani", "farm road", r"jalan usaha ?tani|jut\b"),
     _concept("footpath", "jalan setapak", "footpath", r"jalan setapak|gang\b"),
     _concept("lane", "jalan lingkungan", "neighbourhood lane",
-             r"jalan lingkungan|jalan desa|rabat beton|paving|jalan poros"),
+             r"(?<!lampu )(?<!penerangan )jalan lingkungan|jalan desa|rabat beton|paving|jalan poros"),
     _concept("roadside", "bangunan pelengkap jalan", "roadside structure",
              r"bangunan pelengkap jalan|saluran tepi jalan|bahu jalan|trotoar"),
     _concept("light", "penerangan jalan", "street lights", r"penerangan jalan|lampu jalan|pjl\b"),
@@ -115,7 +117,7 @@ OBJECTS: Final = (
              r"tps\b|tps 3r|tpst|persampahan|bank sampah|gerobak sampah|motor sampah|sampah"),
     _concept("park", "taman dan makam", "park or cemetery", r"taman|makam|tpu\b|ruang terbuka hijau|rth\b|alun alun"),
     _concept("school", "ruang sekolah", "school building",
-             r"ruang kelas|sekolah|sd negeri|smp negeri|smps|paud|tk\b|ruang guru|ruang perpustakaan|usb\b"),
+             r"ruang (kelas|belajar)|sekolah|sd negeri|sd inpres|smp negeri|smps|paud|tk\b|ruang guru|ruang perpustakaan|usb\b"),
     _concept("health", "sarana kesehatan", "health post",
              r"puskesmas|pustu|poskesdes|posyandu|rumah sakit"),
     _concept("market", "pasar", "market", r"pasar"),
@@ -186,8 +188,15 @@ def overhead_of(text: str) -> str:
     return next((s.code for s in OVERHEAD if s.pattern.search(text)), "")
 
 
+#: Streets that bear the name of another object: "Jalan Sungai Saddang" is no river.
+_STREET_NAME: Final = re.compile(
+    r"\b(jalan|ruas) (sungai|pasar|masjid|taman|sekolah|stadion|irigasi|makam|pesantren) [a-z]+"
+)
+
+
 def objects_of(text: str) -> tuple[str, ...]:
     """The codes of the physical objects that a normal text names; `generic` when it hides them."""
+    text = _STREET_NAME.sub(r"\1", text)
     found = [o.code for o in OBJECTS if o.pattern.search(text)]
     if GENERIC.pattern.search(text):
         found.append(GENERIC.code)

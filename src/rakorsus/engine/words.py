@@ -33,6 +33,14 @@ _ABBREVIATIONS: Final = {
     "dbhcht": "dbh cht", "dbh-cht": "dbh cht", "d.i": "daerah irigasi", "di.": "daerah irigasi",
     "apbd": "", "dak": "", "did": "", "dau": "",
 }  # fmt: skip
+#: Words that say the same in titles of works; the second is used for comparing.
+_SAME: Final = {
+    "perbaikan": "rehabilitasi", "renovasi": "rehabilitasi", "pembenahan": "rehabilitasi",
+    "revitalisasi": "rehabilitasi", "pembuatan": "pembangunan", "pemasangan": "pembangunan",
+    "pengadaan": "penyediaan", "lorong": "gang", "belajar": "kelas", "jamban": "toilet",
+    "mck": "toilet", "wc": "toilet", "turap": "tembok", "selokan": "drainase", "got": "drainase",
+    "kursus": "pelatihan", "penyuluhan": "sosialisasi", "balita": "anak", "pmt": "makanan",
+}  # fmt: skip
 _WORD = re.compile(r"[a-z]+|\d+")
 _LINE_END = re.compile(r"\\r\\n|rn(?=[A-Z#-])")  # line ends whose backslashes a service lost
 _YEAR = re.compile(r"\b(tahun|ta|t a|tahap)? ?(anggaran)? ?20[0-4]\d\b")
@@ -163,6 +171,11 @@ def content(title: str) -> str:
 def stem(word: str) -> str:
     """Snowball's Indonesian stem of one word."""
     return str(_STEMMER.stemWord(word))
+
+
+def meaning(text: str) -> frozenset[str]:
+    """The stems of a text after words of one meaning are made one."""
+    return frozenset(stems(" ".join(_SAME.get(w, w) for w in text.split())))
 
 
 def stems(text: str) -> tuple[str, ...]:

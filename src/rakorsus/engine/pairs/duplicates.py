@@ -21,7 +21,7 @@ from rakorsus.engine.pairs.names import hamlets_of
 from rakorsus.engine.records import Finding, FindingKind, Option, Text
 from rakorsus.engine.sentences import join, listing, rupiah
 from rakorsus.engine.thesaurus import CONTAINERS, INSIDE_GENERIC, OBJECT_NAMES
-from rakorsus.engine.words import stems
+from rakorsus.engine.words import meaning
 
 _LOT = re.compile(
     r"\b(paket|lot|tahap|lokasi|gelombang|angkatan|wilayah) ?(\d+|[a-z]|[ivx]+)\b|\d+$"
@@ -125,8 +125,10 @@ def _spots(line: Line) -> tuple[frozenset[str], ...]:
 
 
 def _same_activity(a: Line, b: Line) -> bool:
-    ours, theirs = set(stems(a.text)), set(stems(b.text))
-    return len(ours & theirs) >= 0.7 * len(ours | theirs)
+    """Whether two titles say the same beside the name of the object that they share."""
+    names = frozenset(w for name in a.names & b.names for w in meaning(name))
+    ours, theirs = meaning(a.text) - names, meaning(b.text) - names
+    return len(ours & theirs) >= 0.6 * len(ours | theirs)
 
 
 def _lots(a: Line, b: Line) -> bool:

@@ -11,18 +11,19 @@ _STOP: Final = (
     "pada|tani|tembok|jalan|tempat|kerja|kawasan|jembatan|poros|tol|masuk|dalam|tengah|bawah|serba|"
     "laston|hotmix|beton|aspal|rabat|paving|antar|depan|lanjutan|segmen|ruas|penahan|dusun|komplek|"
     "blok|gang|tpt|menuju|sampai|sebelah|belakang|samping|dp|bangunan|saluran|lokasi|perumahan|rehab|"
-    "rehabilitasi|pembangunan|pemeliharaan|usulan|nasional|provinsi|milik|terhadap|ds|sekolah|sma|smp|"
-    "sd|pgri|plus|terpadu|negeri|swasta|islam|it|ypi|bina|bakti|karya|al"
+    "rehabilitasi|pembangunan|pemeliharaan|usulan|nasional|provinsi|milik|terhadap|ds|usb|did|apbdp|"
+    "kec|kel|dak|dau|musrenbang|pokir|tersebar|guru|siswa|kelas|yang|negeri|swasta"
 )
+_WORDS = rf"(?: (?!(?:{_STOP})\b)[a-z]{{2,}}){{1,3}}"
 _FACILITY = re.compile(
-    r"\b(jembatan|pasar|puskesmas|pustu|poskesdes pustu|sd negeri|smp negeri|sma negeri|masjid"
-    r"|mesjid|stadion|situ|danau|terminal|bendung|embung|pendopo)"
-    rf" (\d+ )?(?!(?:{_STOP})\b)([a-z]{{3,}})( \d+)?"
+    r"\b(?<!jalan )(jembatan|pasar|puskesmas|pustu|poskesdes pustu|masjid|mesjid|stadion|situ|danau"
+    rf"|terminal|bendung|embung|pendopo)({_WORDS}(?: \d+\b)?)"
 )
-_LINE = re.compile(
-    r"\b(sungai|kali|daerah irigasi|ruas jalan|jalan|ruas)"
-    rf"((?: (?!(?:{_STOP})\b)[a-z]{{2,}}){{1,3}})"
+_SCHOOL = re.compile(
+    r"\b(tk|sd|smp|sma|smk|mi|mts)s?(?: negeri| inpres| swasta)*( \d+\b)?"
+    rf"({_WORDS})( \d+\b)?"
 )
+_LINE = re.compile(rf"\b(?<!jalan )(sungai|kali|daerah irigasi|ruas jalan|jalan|ruas)({_WORDS})")
 _KIND: Final = {
     "mesjid": "masjid",
     "kali": "sungai",
@@ -42,10 +43,9 @@ def hamlets_of(plain: str) -> frozenset[str]:
 
 def names_of(plain: str) -> frozenset[str]:
     """The named objects in a normal text: {"sungai cisunggalah", "smp negeri 1 ciparay"}."""
-    found = set()
-    for kind, before, name, after in _FACILITY.findall(plain):
-        number = (before or after).strip()
-        found.add(" ".join(w for w in (_KIND.get(kind, kind), number, name) if w))
+    found = {f"{_KIND.get(kind, kind)}{name}" for kind, name in _FACILITY.findall(plain)}
+    for kind, before, name, after in _SCHOOL.findall(plain):
+        found.add(f"{kind}{before or after}{name}")
     for kind, name in _LINE.findall(plain):
         found.add(f"{_KIND.get(kind, kind)}{name}")
     return frozenset(found)

@@ -123,6 +123,8 @@ def _patterns(context: Context, known: Mapping[str, Line], edges: Sequence[_Edge
             places[thing, low, high].add(edge.meeting.region)
     found = []
     for (thing, low, high), keys in sorted(groups.items()):
+        if not any(not e.spot for e in edges if {e.left.key, e.right.key} <= keys):
+            continue  # every meeting is at one spot: duplicates.py says it already
         if context.wanted(keys):
             group = [known[k] for k in sorted(keys)]
             areas = sorted(places[thing, low, high])

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from rakorsus.engine.context import Context
 from rakorsus.engine.draft import draft
 from rakorsus.engine.marks import shared_words
+from rakorsus.engine.pairs.anchors import meet
 from rakorsus.engine.pairs.blocks import Pair, similar
 from rakorsus.engine.pairs.lines import Line, at_stake, lines
 from rakorsus.engine.pairs.topics import SINGLE, shown, subject
@@ -15,6 +16,7 @@ from rakorsus.engine.pairs.vectors import vectors
 from rakorsus.engine.records import Finding, FindingKind, Level, Option, Text
 from rakorsus.engine.sentences import gist, join, listing, quoted, rupiah
 from rakorsus.engine.thesaurus import STAGE_NAMES
+from rakorsus.engine.words import stems
 
 _SERVICES = frozenset({"study", "train", "inform", "event", "aid"})
 _LEAST = 20_000_000  # rupiah: below this on both sides a desk slot costs more than it saves
@@ -29,7 +31,7 @@ def find(context: Context) -> list[Finding]:
     if not context.enabled("overlap.subject"):
         return []
     known = lines(context)
-    chosen = _candidates(known)
+    chosen = _candidates(known, context)
     pairs = _pairs(chosen, context)
     found = []
     for group, similarity in _merged(_cliques(pairs, chosen), chosen):
@@ -38,7 +40,7 @@ def find(context: Context) -> list[Finding]:
     return found
 
 
-def _candidates(known: Mapping[str, Line]) -> list[tuple[Line, str]]:
+def _candidates(known: Mapping[str, Line], context: Context) -> list[tuple[Line, str]]:
     """Lines with a subject of their own: no support, no series, no overhead, no standard task."""
     owners: dict[str, set[str]] = defaultdict(set)
     for line in known.values():
@@ -53,10 +55,18 @@ def _candidates(known: Mapping[str, Line]) -> list[tuple[Line, str]]:
             continue
         if line.level not in (Level.PAKET, Level.SUB_KEGIATAN):
             continue
-        about = subject(line.text)
+        about = _without(subject(line.text), line, context)
         if about and len(owners[line.text]) < _COMMON:
             found.append((line, about))
     return found
+
+
+def _without(words: str, line: Line, context: Context) -> str:
+    """The subject without the names of the regions in which the line works."""
+    codes = {anchor.region for anchor in line.anchors}
+    codes |= {code.rpartition(".")[0] for code in codes}
+    names = {s for code in codes for s in stems(context.region(code).lower())}
+    return " ".join(w for w in words.split() if w not in names)
 
 
 def _pairs(chosen: Sequence[tuple[Line, str]], context: Context) -> list[tuple[Line, Line, float]]:
@@ -85,9 +95,16 @@ def _pairs(chosen: Sequence[tuple[Line, str]], context: Context) -> list[tuple[L
                     continue
                 packets = a.level == Level.PAKET
                 enough = near_enough or single or (studies and packets and a.stage == "study")
-                if enough and _same_service(a, b):
+                if enough and _same_service(a, b) and _may_meet(a, b):
                     found.append((a, b, pair.similarity))
     return found
+
+
+def _may_meet(a: Line, b: Line) -> bool:
+    """Not when both name kecamatan or villages and share none."""
+    if not a.anchors or not b.anchors:
+        return True
+    return meet(a.anchors, b.anchors) is not None
 
 
 def _same_service(a: Line, b: Line) -> bool:
@@ -146,8 +163,9 @@ def _merged(
         shared = set.intersection(*(about[k][1] for k in group))
         families = tuple(sorted({about[k][0] for k in group}))
         lead = min(sorted(shared & SINGLE) or ["+".join(group)])
-        keys, best = groups.get((families, lead), (set(), 0.0))
-        groups[families, lead] = (keys | set(group), max(best, similarity))
+        name = (families, lead)
+        keys, best = groups.get(name, (set(), 0.0))
+        groups[name] = (keys | set(group), max(best, similarity))
     return [(tuple(sorted(keys)), best) for _, (keys, best) in sorted(groups.items())]
 
 
@@ -162,7 +180,9 @@ def _finding(context: Context, group: Sequence[Line], similarity: float) -> Find
     packet = group[0].level == Level.PAKET
     what = Text(stage.id, stage.en) if packet and stage else Text("kegiatan", "activity")
     heads = listing(_titles(group), most=3)
-    common = set.intersection(*(set(subject(line.text).split()) for line in group))
+    common = set.intersection(
+        *(set(_without(subject(line.text), line, context).split()) for line in group)
+    )
     named = shown([gist(line.title) for line in group], common) or shown(
         [line.text for line in group], common
     )
