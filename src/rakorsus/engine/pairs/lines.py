@@ -11,7 +11,7 @@ import polars as pl
 from rakorsus.engine.context import Context
 from rakorsus.engine.pairs.anchors import Anchor, anchors
 from rakorsus.engine.pairs.names import names_of
-from rakorsus.engine.records import DateGrade, Level
+from rakorsus.engine.records import DateGrade, Level, PlaceGrade
 
 _COLUMNS = (
     *("key", "level", "agency", "family", "series", "code", "account", "title", "plain", "text"),
@@ -87,8 +87,9 @@ def _read(context: Context) -> dict[str, Line]:
 
 
 def _offices(context: Context) -> frozenset[tuple[str, str]]:
-    """Texts that many lines of one agency give as their place: its own address, not the work's."""
-    rows = context.places.join(context.programs.select("key", "agency"), on="key")
+    """Addresses that many lines of one agency give as their place: its own, not the work's."""
+    addresses = context.places.filter(pl.col("grade") >= PlaceGrade.STREET)
+    rows = addresses.join(context.programs.select("key", "agency"), on="key")
     many = rows.group_by("agency", "text").agg(pl.col("key").n_unique().alias("lines"))
     return frozenset(many.filter(pl.col("lines") >= _OFFICE).select("agency", "text").iter_rows())
 

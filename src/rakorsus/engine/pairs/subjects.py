@@ -126,6 +126,8 @@ def _cliques(
     for a, b, _ in ordered:
         ga, gb = home.get(a.key), home.get(b.key)
         if ga is not None and gb is not None:
+            if ga != gb:
+                groups.append([a.key, b.key])  # a pair across two groups stands by itself
             continue
         if ga is None and gb is None:
             home[a.key] = home[b.key] = len(groups)
