@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from rakorsus.people.actor import Actor
 from rakorsus.people.models import Role
 from rakorsus.people.rules import rule
+from rakorsus.stages.intake.scope import own_codes
 from rakorsus.stages.register.models import Program, SavedView
 
 
@@ -15,8 +18,10 @@ def may_read(actor: Actor) -> bool:
 
 
 @rule("register.publish")
-def may_publish(actor: Actor) -> bool:
-    return actor.has(Role.ADMINISTRATOR, Role.COORDINATOR)
+def may_publish(actor: Actor, agencies: Collection[str] | None = None) -> bool:
+    """Coordinators everything; a planner the lines of the own agencies (codes), no tables (None)."""
+    own = own_codes(actor)
+    return own is None or (agencies is not None and bool(own) and own.issuperset(agencies))
 
 
 @rule("register.amend")

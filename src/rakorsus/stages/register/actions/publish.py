@@ -61,6 +61,7 @@ def publish(
     document: str | None = None,
     progress: Progress | None = None,
     whole: bool | None = None,
+    partial: bool = False,
 ) -> PlanVersion | None:
     """Take a picture into the register as one new version; None when it changes nothing.
 
@@ -71,21 +72,24 @@ def publish(
 
     Args:
         document: name of the version; by default the documents of the lines.
+        partial: the picture holds some lines only (corrected rows): nothing is removed.
         progress: called with 0..100 and a word on the step.
 
     Raises:
-        PermissionDenied: the actor may not publish.
+        PermissionDenied: the actor may not publish these lines: a planner only lines of the own
+            agencies, never one that stands for another agency, and no reference tables.
         ValueError: a line without key, title or agency.
     """
-    require(actor, "register.publish")
-    tell = progress or (lambda share, step: None)
     lines = derive.clean(picture.programs)
+    _allow(actor, picture, set(lines["agency"]))
+    tell = progress or (lambda share, step: None)
     lines = lines.with_columns(pl.Series("fingerprint", derive.fingerprints(lines), pl.String))
     with transaction.atomic():
         bulk.lock(Program)
         tell(5, "reference")
         also = _reference(picture, lines)
         standing = _standing()
+        _allow(actor, picture, set(standing.join(lines, on="key", how="semi")["agency"]))
         fresh = lines.join(standing.filter(~pl.col("removed")), on="key", how="anti")
         other = lines.join(standing.filter(~pl.col("removed")), on=["key"], how="inner").filter(
             pl.col("fingerprint") != pl.col("fingerprint_right")
@@ -93,7 +97,7 @@ def publish(
         before = lines_of(other["key"].to_list())
         diffs = difference.between(before, other)
         changed = other.filter(pl.col("key").is_in(list(diffs)))
-        gone = _gone(lines, standing, whole)
+        gone = standing.clear() if partial else _gone(lines, standing, whole)
         same = lines.height - fresh.height - changed.height
         if fresh.is_empty() and not diffs and gone.is_empty() and not also:
             return None
@@ -125,6 +129,14 @@ def publish(
         )  # fmt: skip
     tell(100, "done")
     return version
+
+
+def _allow(actor: Actor, picture: Picture, agencies: set[str]) -> None:
+    """Raises PermissionDenied unless the actor may publish lines of these agencies and, when the
+    picture has any, reference tables."""
+    tables = (picture.agencies, picture.regions, picture.targets, picture.nomenclature)
+    plain = all(table.is_empty() for table in tables)
+    require(actor, "register.publish", agencies if plain else None)
 
 
 def freeze(version: PlanVersion, lines: pl.DataFrame) -> None:

@@ -1,0 +1,95 @@
+"""What people do with set-aside rows: leave them out for a reason, or load them corrected."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rakorsus.audit import actions as audit
+from rakorsus.people.actor import Actor
+from rakorsus.people.rules import require
+from rakorsus.stages.intake.models import ImportBatch, SetAsideRow, SourceFile
+
+State = SetAsideRow.State
+
+
+def dismiss(actor: Actor, batch: ImportBatch, family: str, note: str) -> int:
+    """Leave the open rows of one cause out for good; returns how many.
+
+    Raises:
+        ValidationError: no reason given.
+    """
+    require(actor, "intake.read", batch)
+    note = note.strip()[:500]
+    if not note:
+        raise ValidationError(_("Tulis alasan mengapa baris ini diabaikan."))
+    with transaction.atomic():
+        rows = SetAsideRow.objects.filter(file__batch=batch, family=family, state=State.OPEN)
+        count = rows.update(
+            state=State.DISMISSED, settled_by=actor.user, settled=timezone.now(), note=note
+        )
+        if count:
+            audit.record(
+                actor,
+                "intake.dismiss",
+                batch,
+                summary=f"{count} baris yang disisihkan diabaikan: {note}",
+                changes={"family": family, "rows": count, "note": note},
+            )
+    return count
+
+
+def reopen(actor: Actor, batch: ImportBatch, family: str) -> int:
+    """Take dismissed rows of one cause back onto the list of what needs work."""
+    require(actor, "intake.read", batch)
+    with transaction.atomic():
+        rows = SetAsideRow.objects.filter(
+            file__batch=batch, family=family, state=State.DISMISSED
+        )
+        count = rows.update(state=State.OPEN, settled_by=None, settled=None, note="")
+        if count:
+            audit.record(
+                actor,
+                "intake.reopen",
+                batch,
+                summary=f"{count} baris yang diabaikan dibuka lagi",
+                changes={"family": family, "rows": count},
+            )
+    return count
+
+
+def settle_corrected(batch: ImportBatch, places: set[tuple[str, int]]) -> int:
+    """Mark rows of the corrected file as reloaded: those whose (sheet, row) came back well.
+
+    Called by the job in the transaction that writes the register.
+    """
+    rows = SetAsideRow.objects.filter(file=batch.corrects, state=State.OPEN)
+    back = [r.pk for r in rows.only("pk", "sheet", "row") if (r.sheet, r.row) in places]
+    return SetAsideRow.objects.filter(pk__in=back).update(
+        state=State.RELOADED,
+        settled_by=batch.started_by,
+        settled_in=batch,
+        settled=timezone.now(),
+    )
+
+
+def replace_older(batch: ImportBatch) -> int:
+    """A file loaded anew speaks for itself: open rows of its earlier copies are replaced.
+
+    The earlier copies are those of the same content, or of the same name and kind by the same
+    uploader.
+    """
+    count = 0
+    for file in batch.files.filter(state=SourceFile.State.READ):
+        earlier = SourceFile.objects.filter(batch__created__lt=batch.created).exclude(
+            batch=batch
+        )
+        same = earlier.filter(sha256=file.sha256) | earlier.filter(
+            name=file.name, kind=file.kind, batch__started_by=batch.started_by
+        )
+        count += SetAsideRow.objects.filter(file__in=same, state=State.OPEN).update(
+            state=State.REPLACED, settled_in=batch, settled=timezone.now()
+        )
+    return count

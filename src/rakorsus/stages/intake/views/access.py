@@ -1,0 +1,76 @@
+"""What every page of this stage asks first: who is it, and may he see this batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from rakorsus.people import actor as actors
+from rakorsus.people.actor import Actor
+from rakorsus.people.rules import can, require
+from rakorsus.stages.intake.limits import limits
+from rakorsus.stages.intake.models import ImportBatch, SourceFile
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+#: What a form may carry besides its files.
+_MARGIN = 2 * 1024 * 1024
+
+
+def page(rule: str) -> Callable[[View[P]], View[P]]:
+    """A page for those who may; others sign in, or are refused."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            actor = actors.of_request(request)
+            if not can(actor, rule):
+                if not actor.signed_in:
+                    return redirect_to_login(request.get_full_path())
+                raise PermissionDenied(rule)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def upload_page(view: View[P]) -> View[P]:
+    """A page that takes files: what is far too large is refused before it is read.
+
+    The check of the form's token reads the whole request, so it comes after the check of size.
+    """
+    checked = csrf_protect(view)
+
+    @csrf_exempt
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        from rakorsus.stages.intake.views.refusal import too_large
+
+        if int(request.META.get("CONTENT_LENGTH") or 0) > limits().batch + _MARGIN:
+            return too_large(request)
+        return checked(request, *args, **kwargs)
+
+    return guarded
+
+
+def batch_of(actor: Actor, uuid: UUID) -> ImportBatch:
+    """The batch, for those who may see it; to others it does not exist or is refused."""
+    batch = get_object_or_404(ImportBatch.objects.select_related("started_by", "corrects"), pk=uuid)
+    require(actor, "intake.read", batch)
+    return batch
+
+
+def file_of(actor: Actor, pk: int) -> SourceFile:
+    file = get_object_or_404(SourceFile.objects.select_related("batch"), pk=pk)
+    require(actor, "intake.read", file.batch)
+    return file

@@ -1,0 +1,13 @@
+"""The answer to an upload that is larger than the installation takes."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from rakorsus.stages.intake.limits import MEGABYTE, limits
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    most = limits().batch // MEGABYTE
+    return render(request, "intake/too_large.html", {"most": most}, status=413)

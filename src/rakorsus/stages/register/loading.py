@@ -1,0 +1,88 @@
+"""Loading a batch: read by intake, published here, in one transaction or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+
+from rakorsus.engine.records import Text
+from rakorsus.people import actor as actors
+from rakorsus.people.actor import Actor
+from rakorsus.stages.intake import actions as intake
+from rakorsus.stages.intake.models import ImportBatch
+from rakorsus.stages.register.actions import publish
+from rakorsus.stages.register.models import PlanVersion
+
+Tell = Callable[[int, Text], None]
+
+
+def load(batch: ImportBatch, *, tell: Tell | None = None) -> ImportBatch:
+    """Run a queued batch to its end; whatever happens is in the batch's state afterwards.
+
+    The actor is whoever uploaded it, with the rights held now; the installation itself when the
+    batch came from the command line.
+
+    Args:
+        tell: also hears of the progress (0..100 and a sentence).
+
+    Raises:
+        ValueError: the batch does not wait to be run.
+    """
+    actor = (
+        actors.of_user(batch.started_by, "import") if batch.started_by else actors.system("import")
+    )
+    with intake.working(batch, tell) as work:
+        reading = intake.read_batch(actor, batch, work)
+        work.enter(
+            ImportBatch.State.WRITING,
+            75,
+            Text("Menulis ke register.", "Writing to the register."),
+        )
+        with transaction.atomic():
+            version = _publish(actor, batch, reading)
+            intake.finish(actor, batch, reading, [_said(version)] if version else [])
+    batch.refresh_from_db()
+    return batch
+
+
+def _publish(actor: Actor, batch: ImportBatch, reading: intake.Reading) -> PlanVersion | None:
+    if reading.nothing_new:
+        return None
+    return publish(
+        actor,
+        reading.picture,
+        batch=batch.pk,
+        partial=batch.corrects_id is not None,
+        whole=False if reading.scope is not None else None,
+    )
+
+
+_TABLES = {
+    "agencies": Text("Perangkat daerah", "Agencies"),
+    "regions": Text("Wilayah", "Regions"),
+    "nomenclature": Text("Nomenklatur", "Nomenclature"),
+    "targets": Text("Sasaran RPJMD", "Targets"),
+}
+
+
+def _said(version: PlanVersion) -> dict[str, object]:
+    """What the import page shows of a version."""
+    with translation.override("id"):
+        address = reverse("register:version", args=[version.number])
+    return {
+        "number": version.number,
+        "document": version.document,
+        "address": address,
+        "added": version.added,
+        "changed": version.changed,
+        "removed": version.removed,
+        "same": version.same,
+        "also": [
+            {"name": _TABLES[name].as_dict(), "added": counts[0], "changed": counts[1]}
+            for name, counts in version.also.items()
+            if name in _TABLES
+        ],
+    }
