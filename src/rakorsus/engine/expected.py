@@ -108,8 +108,8 @@ def _cycle(context: Context, rows: Sequence[_Row]) -> Iterable[_Group]:
         yield (
             "cycle",
             Text(
-                f"{len(group)} catatan dari satu paket (pengumuman, kontrak){again}.",
-                f"{len(group)} records of one package (announcements, contracts){again_en}.",
+                f"{len(group)} catatan dari satu paket, {quoted(group[0]['title'])}{again}.",
+                f"{len(group)} records of one package, {quoted(group[0]['title'])}{again_en}.",
             ),
             group,
         )
