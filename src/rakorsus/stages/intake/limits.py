@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.conf import settings
 
 MEGABYTE = 1024 * 1024
+#: What a request may carry besides its files.
+MARGIN = 2 * MEGABYTE
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,13 @@
 
 from django.urls import path
 
-from rakorsus.stages.intake.views import batches, files, mapping, rows, sources
+from rakorsus.stages.intake.views import batches, files, mapping, rows
 
 app_name = "intake"
 
 urlpatterns = [
     path("", batches.index, name="index"),
     path("templat.xlsx", files.template, name="template"),
-    path("sumber/", sources.sources, name="sources"),
     path("pemetaan/", mapping.listed, name="mappings"),
     path("pemetaan/<int:pk>/hapus/", mapping.delete, name="delete_mapping"),
     path("berkas/<int:pk>/", files.file, name="file"),

@@ -19,7 +19,7 @@ def may_read(actor: Actor) -> bool:
 
 @rule("register.publish")
 def may_publish(actor: Actor, agencies: Collection[str] | None = None) -> bool:
-    """Coordinators everything; a planner the lines of the own agencies (codes), no tables (None)."""
+    """Coordinators everything; a planner lines of the own agencies (codes), no tables (None)."""
     own = own_codes(actor)
     return own is None or (agencies is not None and bool(own) and own.issuperset(agencies))
 

@@ -1,7 +1,5 @@
 """Every change of intake: taking files in, running a batch, settling rows, column mappings."""
 
-from rakorsus.stages.intake.actions.mappings import delete_mapping, save_mapping
-from rakorsus.stages.intake.actions.reading import finish, read_batch
 from rakorsus.stages.intake.actions.receive import QUEUED, receive
 from rakorsus.stages.intake.actions.rows import dismiss, reopen
 from rakorsus.stages.intake.actions.running import (
@@ -22,16 +20,12 @@ __all__ = [
     "Unusable",
     "Work",
     "ask_stop",
-    "delete_mapping",
     "dismiss",
-    "finish",
     "forget_old_originals",
     "has_originals",
     "mark_interrupted",
-    "read_batch",
     "receive",
     "reopen",
     "run_again",
-    "save_mapping",
     "working",
 ]

@@ -58,9 +58,20 @@ class SourceFile(models.Model):
         return {"id": self.problem_id, "en": self.problem_en}
 
     @property
+    def kind_name(self) -> dict[str, str]:
+        """What the file is, in both languages; empty while unknown."""
+        name: dict[str, str] = self.report.get("kind_name", {"id": "", "en": ""})
+        return name
+
+    @property
     def sheets(self) -> list[dict[str, Any]]:
         sheets: list[dict[str, Any]] = self.report.get("sheets", [])
         return sheets
+
+    @property
+    def dropped(self) -> list[str]:
+        """Names of the personal columns that were dropped."""
+        return sorted({name for sheet in self.sheets for name in sheet.get("dropped", [])})
 
 
 class SetAsideRow(models.Model):
@@ -102,6 +113,12 @@ class SetAsideRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet}:{self.row}"
+
+    @property
+    def gist(self) -> str:
+        """The row's own words in one line, the longest first, to recognise it by."""
+        words = sorted({str(v).strip() for v in self.content.values() if v}, key=len, reverse=True)
+        return " · ".join(w[:90] for w in words if not w.replace(".", "").isdigit())[:200]
 
     @property
     def reason(self) -> dict[str, str]:

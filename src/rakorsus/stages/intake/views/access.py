@@ -16,14 +16,12 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from rakorsus.people import actor as actors
 from rakorsus.people.actor import Actor
 from rakorsus.people.rules import can, require
-from rakorsus.stages.intake.limits import limits
+from rakorsus.stages.intake.limits import MARGIN, limits
 from rakorsus.stages.intake.models import ImportBatch, SourceFile
+from rakorsus.stages.intake.views.refusal import too_large
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
-
-#: What a form may carry besides its files.
-_MARGIN = 2 * 1024 * 1024
 
 
 def page(rule: str) -> Callable[[View[P]], View[P]]:
@@ -54,9 +52,7 @@ def upload_page(view: View[P]) -> View[P]:
     @csrf_exempt
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        from rakorsus.stages.intake.views.refusal import too_large
-
-        if int(request.META.get("CONTENT_LENGTH") or 0) > limits().batch + _MARGIN:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > limits().batch + MARGIN:
             return too_large(request)
         return checked(request, *args, **kwargs)
 

@@ -1,14 +1,19 @@
-"""What the register stands on: its documents with their age, and how good each agency's data are."""
+"""What the register stands on: documents and their age, how good each agency's data are."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, F, Max, Q, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.utils.translation import gettext_lazy as _
 
 from rakorsus.engine.records import DateGrade, PlaceGrade
+from rakorsus.people.actor import Actor
+from rakorsus.people.models import Agency
 from rakorsus.stages.register.models import PlanVersion, Program
 
 #: Lines of work: what stands above them only groups them.
@@ -17,6 +22,14 @@ LEVELS = (Program.Level.SUB_KEGIATAN, Program.Level.PAKET)
 _NO_VOLUME = (
     r"^\s*((1|12)[,.0]*\s*(paket|pkt|tahun|thn|bulan|bln|kegiatan|keg|ls|lot|unit)(\W.*)?)?$"
 )
+
+
+#: What a line of work can lack, by the name it has in an address.
+LACKING = {
+    "waktu": Q(date_grade__lt=DateGrade.HALF),
+    "tempat": Q(place_grade__lt=PlaceGrade.VILLAGE),
+    "volume": Q(volume__iregex=_NO_VOLUME, target=None),
+}
 
 
 @dataclass(frozen=True)
@@ -38,30 +51,33 @@ class Document:
 
 @dataclass(frozen=True)
 class Quality:
-    """Of one agency's lines of work, how many say when, where and how much. Shares are 0..100."""
+    """Of the lines of work of one agency and its units, how many do not say when, where, how much.
+
+    `dated`, `placed` and `measured` are the shares that do, in 0..100.
+    """
 
     code: str
     name: str
     lines: int
     money: int
-    dated: int
-    placed: int
-    measured: int
+    undated: int
+    unplaced: int
+    unmeasured: int
 
-    def _share(self, part: int) -> int:
-        return round(100 * part / self.lines) if self.lines else 0
-
-    @property
-    def dated_share(self) -> int:
-        return self._share(self.dated)
+    def _share(self, lacking: int) -> int:
+        return round(100 * (self.lines - lacking) / self.lines) if self.lines else 0
 
     @property
-    def placed_share(self) -> int:
-        return self._share(self.placed)
+    def dated(self) -> int:
+        return self._share(self.undated)
 
     @property
-    def measured_share(self) -> int:
-        return self._share(self.measured)
+    def placed(self) -> int:
+        return self._share(self.unplaced)
+
+    @property
+    def measured(self) -> int:
+        return self._share(self.unmeasured)
 
 
 def documents() -> list[Document]:
@@ -107,29 +123,49 @@ def _documents() -> list[Document]:
 
 
 def _qualities() -> list[Quality]:
-    vague = Q(volume__iregex=_NO_VOLUME) & Q(target=None)
     groups = (
         Program.objects.filter(removed=False, level__in=LEVELS)
         .order_by()
-        .values(code=F("agency__code"), name=F("agency__name"))
+        .values("agency")
         .annotate(
             lines=Count("pk"),
             sum=Sum("money"),
-            dated=Count("pk", filter=Q(date_grade__gte=DateGrade.HALF)),
-            placed=Count("pk", filter=Q(place_grade__gte=PlaceGrade.VILLAGE)),
-            vague=Count("pk", filter=vague),
+            undated=Count("pk", filter=LACKING["waktu"]),
+            unplaced=Count("pk", filter=LACKING["tempat"]),
+            unmeasured=Count("pk", filter=LACKING["volume"]),
         )
     )
-    made = [
-        Quality(
-            code=g["code"],
-            name=g["name"],
-            lines=g["lines"],
-            money=g["sum"] or 0,
-            dated=g["dated"],
-            placed=g["placed"],
-            measured=g["lines"] - g["vague"],
-        )
-        for g in groups
+    agencies = {pk: rest for pk, *rest in Agency.objects.values_list("pk", "parent", "code", "name")}
+    sums: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
+    for g in groups:
+        parts = (g["lines"], g["sum"] or 0, g["undated"], g["unplaced"], g["unmeasured"])
+        top = _top(g["agency"], agencies)
+        sums[top] = [a + b for a, b in zip(sums[top], parts, strict=True)]
+    made = [Quality(agencies[pk][1], agencies[pk][2], *parts) for pk, parts in sums.items()]
+    return sorted(made, key=lambda q: (q.dated + q.placed + q.measured, q.code))
+
+
+def _top(pk: int, agencies: dict[int, list[Any]]) -> int:
+    """The agency above all others that this one is a unit of."""
+    for _step in range(8):
+        above = agencies[pk][0]
+        if above is None:
+            break
+        pk = above
+    return pk
+
+
+def narrow(lines: QuerySet[Program], lacking: str) -> QuerySet[Program]:
+    """The lines of work that lack something (a key of LACKING), or all of them."""
+    lines = lines.filter(level__in=LEVELS)
+    return lines.filter(LACKING[lacking]) if lacking in LACKING else lines
+
+
+def choices(actor: Actor) -> list[tuple[str, Any]]:
+    """Of the list's filter: all lines of work, or those that lack something."""
+    return [
+        ("semua", _("Sub kegiatan dan paket")),
+        ("waktu", _("Tanpa jadwal yang tegas")),
+        ("tempat", _("Tanpa lokasi sampai kelurahan")),
+        ("volume", _("Tanpa volume yang terukur")),
     ]
-    return sorted(made, key=lambda q: (q.dated_share + q.placed_share + q.measured_share, q.code))
