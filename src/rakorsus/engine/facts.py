@@ -39,6 +39,7 @@ _ITEMS: Final = re.compile(
     r"narasumber|tipe [a-z]\b|di hotel|pemda|spesifikasi|\bvar\b|peserta (non )?pns|makanan"
     r"|kudapan|cetakan|minuman"
 )
+_TOLD: Final = 200  # characters of a description that say what is built, when the title does not
 _DEAD: Final = (Status.FAILED.value, Status.CANCELLED.value)
 _CONCEPTS: Final = pl.Struct(
     {
@@ -127,6 +128,9 @@ def _concepts(
         "text": text,
         "stage": stage_of(shown) or stage_of(flat),
         "overhead": overhead,
-        "objects": list(objects_of(f"{flat} {text}" if text not in flat else flat)),
+        "objects": list(
+            objects_of(f"{flat} {text}" if text not in flat else flat)
+            or ([] if overhead else objects_of(plain((description or "")[:_TOLD])))
+        ),
         "themes": list(themes_of(f"{flat} {plain(description)}")),
     }

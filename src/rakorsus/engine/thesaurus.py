@@ -71,7 +71,7 @@ STAGES: Final = (
              r"kajian|studi|naskah akademik|pemetaan|roadmap|road map|rencana aksi|survey|survei|identifikasi|"
              r"data base|database|basis data|analisis|analisa|reviu|review|penyusunan|inventarisasi|pendataan|"
              r"penelitian|monitoring|evaluasi|penilaian|peta jalan"),
-    _concept("operate", "operasi", "operation", r"operasi\b|operasional|pengelolaan|pengoperasian"),
+    _concept("operate", "operasi", "operation", r"operasi\b|operasional|pengoperasian"),
     _concept("maintain", "pemeliharaan", "maintenance", r"pemeliharaan|perawatan"),
     _concept("train", "pelatihan", "training",
              r"pelatihan|bimbingan teknis|kursus|workshop|lokakarya|peningkatan kapasitas|pembekalan|"
@@ -140,7 +140,7 @@ CONTAINERS: Final = frozenset(
 
 #: What a generic package in a neighbourhood may consist of.
 INSIDE_GENERIC: Final = frozenset(
-    {"footpath", "lane", "drain", "wall", "generic", "light", "park", "hall"}
+    {"footpath", "lane", "drain", "wall", "generic", "light", "park", "hall", "road", "roadside"}
 )
 
 #: Outcomes that several agencies serve. The name fits into "beberapa perangkat daerah menangani …".
