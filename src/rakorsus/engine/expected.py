@@ -117,7 +117,7 @@ def _cycle(context: Context, rows: Sequence[_Row]) -> Iterable[_Group]:
 
 def _support(context: Context, rows: Sequence[_Row]) -> Iterable[_Group]:
     lines = [r for r in rows if r["support"] and r["level"] == Level.SUB_KEGIATAN]
-    for group in _by(lines, lambda r: r["code"][4:]).values():
+    for group in _by(lines, lambda r: (r["government"], r["code"][4:])).values():
         houses = {r["family"] for r in group}
         if len(houses) > 1:
             yield (
@@ -170,7 +170,9 @@ def _house(
 
 def _series(context: Context, rows: Sequence[_Row]) -> Iterable[_Group]:
     lines = [r for r in rows if r["series"] and r["live"]]
-    for (series, _, _), group in _by(lines, lambda r: (r["series"], r["level"], _title(r))).items():
+    for (series, _, _, _), group in _by(
+        lines, lambda r: (r["series"], r["government"], r["level"], _title(r))
+    ).items():
         offices = {r["agency"] for r in group}
         if len(offices) > 1:
             name = _SERIES.get(series, series)
@@ -206,7 +208,7 @@ def _lots(context: Context, rows: Sequence[_Row]) -> Iterable[_Group]:
 
 def _common(context: Context, rows: Sequence[_Row]) -> Iterable[_Group]:
     lines = [r for r in rows if r["live"] and r["level"] in (Level.SUB_KEGIATAN, Level.PAKET)]
-    for group in _by(lines, lambda r: (r["level"], _title(r))).values():
+    for group in _by(lines, lambda r: (r["government"], r["level"], _title(r))).values():
         houses = {r["family"] for r in group}
         if len(houses) >= _COMMON:
             yield (

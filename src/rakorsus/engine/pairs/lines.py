@@ -14,7 +14,19 @@ from rakorsus.engine.pairs.names import names_of
 from rakorsus.engine.records import DateGrade, Level, PlaceGrade
 
 _COLUMNS = (
-    *("key", "level", "agency", "family", "series", "code", "account", "title", "plain", "text"),
+    *(
+        "key",
+        "level",
+        "government",
+        "agency",
+        "family",
+        "series",
+        "code",
+        "account",
+        "title",
+        "plain",
+        "text",
+    ),
     *("work", "stage", "overhead", "support", "objects", "themes", "money"),
     *("begin", "finish", "date_grade"),
 )
@@ -28,6 +40,7 @@ class Line:
 
     key: str
     level: str
+    government: str
     agency: str
     family: str
     series: str | None
@@ -73,6 +86,7 @@ def _read(context: Context) -> dict[str, Line]:
     office = _offices(context)
     found = {}
     for row in context.lines.filter("live").select(_COLUMNS).iter_rows(named=True):
+        row["government"] = row["government"] or ""
         row["objects"] = frozenset(row["objects"])
         row["themes"] = frozenset(row["themes"])
         places = anchors(

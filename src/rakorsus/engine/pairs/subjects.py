@@ -42,9 +42,9 @@ def find(context: Context) -> list[Finding]:
 
 def _candidates(known: Mapping[str, Line], context: Context) -> list[tuple[Line, str]]:
     """Lines with a subject of their own: no support, no series, no overhead, no standard task."""
-    owners: dict[str, set[str]] = defaultdict(set)
+    owners: dict[tuple[str, str], set[str]] = defaultdict(set)
     for line in known.values():
-        owners[line.text].add(line.family)
+        owners[line.government, line.text].add(line.family)
     found = []
     for line in known.values():
         if line.support or line.overhead or line.series or line.money < _LEAST:
@@ -56,7 +56,7 @@ def _candidates(known: Mapping[str, Line], context: Context) -> list[tuple[Line,
         if line.level not in (Level.PAKET, Level.SUB_KEGIATAN):
             continue
         about = _without(subject(line.text), line, context)
-        if about and len(owners[line.text]) < _COMMON:
+        if about and len(owners[line.government, line.text]) < _COMMON:
             found.append((line, about))
     return found
 
@@ -77,7 +77,7 @@ def _pairs(chosen: Sequence[tuple[Line, str]], context: Context) -> list[tuple[L
     for line, about in chosen:
         by_text[number[about]].append(line)
     least = context.rules.overlap_similarity * _RARE_SHARE
-    near = similar(vectors(texts), [range(len(texts))], least)
+    near = similar(vectors(texts), _blocks(chosen, number), least)
     near += [Pair(i, i, 1.0) for i in sorted(by_text)]
     found = []
     for pair in near:
@@ -91,7 +91,7 @@ def _pairs(chosen: Sequence[tuple[Line, str]], context: Context) -> list[tuple[L
         for a in by_text[pair.left]:
             for b in by_text[pair.right]:
                 once = pair.left != pair.right or a.key < b.key
-                if not once or a.family == b.family or a.level != b.level:
+                if not once or a.family == b.family or a.level != b.level or not _one_area(a, b):
                     continue
                 packets = a.level == Level.PAKET
                 enough = near_enough or single or (studies and packets and a.stage == "study")
@@ -105,6 +105,23 @@ def _may_meet(a: Line, b: Line) -> bool:
     if not a.anchors or not b.anchors:
         return True
     return meet(a.anchors, b.anchors) is not None
+
+
+def _blocks(chosen: Sequence[tuple[Line, str]], number: Mapping[str, int]) -> list[list[int]]:
+    """The texts of each government, with those of the province above it."""
+    texts: dict[str, set[int]] = defaultdict(set)
+    for line, about in chosen:
+        texts[line.government].add(number[about])
+    return [
+        sorted(own.union(*(texts[g] for g in texts if code.startswith(f"{g}."))))
+        for code, own in sorted(texts.items())
+    ]
+
+
+def _one_area(a: Line, b: Line) -> bool:
+    """Whether two lines belong to one government, or to a province and a city in it."""
+    low, high = sorted((a.government, b.government), key=len)
+    return high == low or high.startswith(f"{low}.")
 
 
 def _same_service(a: Line, b: Line) -> bool:

@@ -28,16 +28,16 @@ def find(context: Context) -> list[Finding]:
     """
     if not context.enabled("fragmentation.theme"):
         return []
-    groups: dict[str, list[Line]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[Line]] = defaultdict(list)
     for line in lines(context).values():
         if line.level == Level.SUB_KEGIATAN and not line.support and not line.series:
             for theme in line.themes:
-                groups[theme].append(line)
+                groups[line.government, theme].append(line)
     patterns = {t.code: t.pattern for t in THEMES}
     found = []
-    for theme in sorted(groups):
+    for government, theme in sorted(groups):
         sides: dict[str, list[Line]] = defaultdict(list)
-        for line in groups[theme]:
+        for line in groups[government, theme]:
             if patterns[theme].search(line.plain):
                 sides[line.family].append(line)
         strong = {f: ls for f, ls in sides.items() if sum(x.money for x in ls) >= _LEAST}
