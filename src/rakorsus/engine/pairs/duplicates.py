@@ -16,7 +16,7 @@ from rakorsus.engine.draft import draft
 from rakorsus.engine.marks import shared_words
 from rakorsus.engine.pairs.anchors import Meeting, meet
 from rakorsus.engine.pairs.groups import components, edges_in
-from rakorsus.engine.pairs.lines import Line, at_stake, lines, same_time
+from rakorsus.engine.pairs.lines import Line, at_stake, lines, one_area, same_time
 from rakorsus.engine.pairs.names import hamlets_of
 from rakorsus.engine.records import Finding, FindingKind, Option, Text
 from rakorsus.engine.sentences import join, listing, rupiah
@@ -69,7 +69,7 @@ def _blocks(known: Mapping[str, Line]) -> Mapping[str, set[str]]:
 
 
 def _edge(a: Line, b: Line, amounts: frozenset[int]) -> _Edge | None:
-    if a.work == b.work or _lots(a, b):
+    if a.work == b.work or _lots(a, b) or not one_area(a, b):
         return None
     met = meeting(a, b)
     if met is None or met.strength < 0.9:

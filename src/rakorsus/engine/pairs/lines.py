@@ -108,6 +108,12 @@ def _offices(context: Context) -> frozenset[tuple[str, str]]:
     return frozenset(many.filter(pl.col("lines") >= _OFFICE).select("agency", "text").iter_rows())
 
 
+def one_area(a: Line, b: Line) -> bool:
+    """Whether two lines belong to one government, or to a province and a city in it."""
+    low, high = sorted((a.government, b.government), key=len)
+    return high == low or high.startswith(f"{low}.")
+
+
 def at_stake(money: Sequence[int]) -> int:
     """What may be paid for nothing: everything but the largest amount."""
     return sum(money) - max(money, default=0)

@@ -10,7 +10,7 @@ from rakorsus.engine.draft import draft
 from rakorsus.engine.marks import shared_words
 from rakorsus.engine.pairs.anchors import meet
 from rakorsus.engine.pairs.blocks import Pair, similar
-from rakorsus.engine.pairs.lines import Line, at_stake, lines
+from rakorsus.engine.pairs.lines import Line, at_stake, lines, one_area
 from rakorsus.engine.pairs.topics import SINGLE, shown, subject
 from rakorsus.engine.pairs.vectors import vectors
 from rakorsus.engine.records import Finding, FindingKind, Level, Option, Text
@@ -91,7 +91,7 @@ def _pairs(chosen: Sequence[tuple[Line, str]], context: Context) -> list[tuple[L
         for a in by_text[pair.left]:
             for b in by_text[pair.right]:
                 once = pair.left != pair.right or a.key < b.key
-                if not once or a.family == b.family or a.level != b.level or not _one_area(a, b):
+                if not once or a.family == b.family or a.level != b.level or not one_area(a, b):
                     continue
                 packets = a.level == Level.PAKET
                 enough = near_enough or single or (studies and packets and a.stage == "study")
@@ -116,12 +116,6 @@ def _blocks(chosen: Sequence[tuple[Line, str]], number: Mapping[str, int]) -> li
         sorted(own.union(*(texts[g] for g in texts if code.startswith(f"{g}."))))
         for code, own in sorted(texts.items())
     ]
-
-
-def _one_area(a: Line, b: Line) -> bool:
-    """Whether two lines belong to one government, or to a province and a city in it."""
-    low, high = sorted((a.government, b.government), key=len)
-    return high == low or high.startswith(f"{low}.")
 
 
 def _same_service(a: Line, b: Line) -> bool:
