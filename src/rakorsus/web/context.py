@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from rakorsus import __version__
 from rakorsus.people import actor
+from rakorsus.web.ways import ways
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -16,5 +17,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "actor": actor.of_request(request),
         "demo": settings.DEMO,
         "version": __version__,
+        "ways": ways(request),
         "other_language": "en" if request.LANGUAGE_CODE == "id" else "id",  # type: ignore[attr-defined]
     }

@@ -1,0 +1,4 @@
+"""Addresses of the findings, below /temuan/."""
+
+app_name = "findings"
+urlpatterns: list[object] = []

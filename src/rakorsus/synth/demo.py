@@ -1,0 +1,104 @@
+"""Installing the demonstration city: its files through the real import, its people, some answers."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+
+from rakorsus.people import actor as actors
+from rakorsus.people.models import Agency, Membership, Role, User
+from rakorsus.synth import city as cities
+from rakorsus.synth.files import write
+from rakorsus.synth.makassar.agencies import ALL, BY_SHORT
+from rakorsus.synth.planted import Plant
+
+PASSWORD = "rakorsus-2022"  # noqa: S105 (the demonstration's own, shown on its pages)
+
+#: user name, what the account shows, role, short name of the agency
+_ACCOUNTS: tuple[tuple[str, str, str, str | None], ...] = (
+    ("bappeda", "Koordinator Bappeda (contoh)", Role.COORDINATOR, "Bappeda"),
+    ("pu", "Perencana Dinas Pekerjaan Umum (contoh)", Role.PLANNER, "Dinas PU"),
+    ("disperkim", "Perencana Dinas Perumahan (contoh)", Role.PLANNER, "Disperkim"),
+    ("disdik", "Perencana Dinas Pendidikan (contoh)", Role.PLANNER, "Disdik"),
+    ("dinkes", "Perencana Dinas Kesehatan (contoh)", Role.PLANNER, "Dinkes"),
+    ("pdam", "Perencana Perumda Air Minum (contoh)", Role.PLANNER, "PDAM"),
+    ("tamalate", "Perencana Kecamatan Tamalate (contoh)", Role.PLANNER, "Kec. Tamalate"),
+    ("pimpinan", "Pimpinan (contoh)", Role.LEADER, None),
+    ("sekretariat", "Sekretariat Rakorsus (contoh)", Role.SECRETARIAT, None),
+    ("tamu", "Tamu dari PLN (contoh)", Role.GUEST, "PLN"),
+    ("admin", "Administrator (contoh)", Role.ADMINISTRATOR, None),
+)
+ACCOUNT_LIST = tuple((name, shown) for name, shown, _, _ in _ACCOUNTS)
+
+
+def exists() -> bool:
+    return User.objects.filter(username=_ACCOUNTS[-1][0]).exists()
+
+
+def forget() -> None:
+    """Throw the demonstration's data away: database, files, static files; the key stays."""
+    for name in ("rakorsus.sqlite3", "rakorsus.sqlite3-wal", "rakorsus.sqlite3-shm"):
+        (settings.HOME / name).unlink(missing_ok=True)
+    for folder in ("files", "peragaan"):
+        shutil.rmtree(settings.HOME / folder, ignore_errors=True)
+
+
+def planted_cases() -> tuple[Plant, ...]:
+    return cities.build().plants
+
+
+def install(say: Callable[[str], None]) -> None:
+    """Everything, in the order in which a city would do it. The accounts come last, so that an
+    interrupted installation is begun anew."""
+    from rakorsus.stages.findings.actions import analyse_register
+    from rakorsus.synth.demo_answers import answer
+
+    operator = actors.system("cli")
+    say("berkas perangkat daerah / agency files")
+    folder = Path(settings.HOME) / "peragaan"
+    files = write(cities.build(), folder)
+    say("impor / import")
+    load(files)
+    _describe_agencies()
+    say("analisis / analysis")
+    analyse_register(operator)
+    say("akun dan tanggapan / accounts and answers")
+    _people()
+    answer()
+
+
+def load(files: list[Path]) -> None:
+    """The import as an operator does it, without a job worker."""
+    from rakorsus.cli.import_files import load_files
+
+    load_files(files)
+
+
+def _describe_agencies() -> None:
+    """What the files do not say: short names, kinds, units, areas of kecamatan."""
+    known = {agency.code: agency for agency in Agency.objects.all()}
+    for office in ALL:
+        agency = known.get(office.code)
+        if agency is None:
+            continue
+        agency.short, agency.kind = office.short, office.kind
+        agency.name = office.name
+        agency.parent = known.get(office.parent) if office.parent else None
+        agency.region_code = office.region or agency.region_code
+        agency.save()
+
+
+def _people() -> None:
+    agencies = {agency.code: agency for agency in Agency.objects.all()}
+    for name, shown, role, short in _ACCOUNTS:
+        user = User(
+            username=name, email=f"{name}@peragaan.invalid", display_name=shown,
+            post=shown.removesuffix(" (contoh)"),
+        )  # fmt: skip
+        user.set_password(PASSWORD)
+        user.save()
+        agency = agencies.get(BY_SHORT[short].code) if short else None
+        Membership.objects.create(user=user, role=role, agency=agency)

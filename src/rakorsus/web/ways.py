@@ -1,0 +1,46 @@
+"""The main ways of the header, in the order of the data; each only for those who may go there."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rakorsus.people.actor import Actor, of_request
+from rakorsus.people.rules import REGISTRY, can
+
+
+class Way(NamedTuple):
+    name: str | Promise
+    url: str
+    current: bool
+
+
+#: name, address, rule that must let the reader in (None: everybody)
+_WAYS: tuple[tuple[str | Promise, str, str | None], ...] = (
+    (_("Beranda"), "home", None),
+    (_("Program"), "register:programs", None),
+    (_("Temuan"), "findings:inbox", "findings.read"),
+    (_("Impor"), "intake:index", "intake.load"),
+    (_("Pengaturan"), "settings", "signed_in"),
+)
+
+
+def ways(request: HttpRequest) -> list[Way]:
+    actor = of_request(request)
+    found = []
+    for name, target, rule in _WAYS:
+        if _open(actor, rule):
+            url = reverse(target)
+            current = request.path == url if url == "/" else request.path.startswith(url)
+            found.append(Way(name, url, current))
+    return found
+
+
+def _open(actor: Actor, rule: str | None) -> bool:
+    if rule is None:
+        return True
+    return actor.signed_in if rule == "signed_in" else rule in REGISTRY and can(actor, rule)
