@@ -13,7 +13,7 @@ from rakorsus.stages.intake.limits import Limits
 _CHUNK = 1024 * 1024
 #: Spreadsheets are zips too: what tells them is a member of this name.
 _DOCUMENT_MARKS = frozenset({"[Content_Types].xml", "mimetype", "content.xml"})
-_SKIPPED = ("__MACOSX/", ".")
+_SKIPPED = "__MACOSX/"
 
 
 class BadArchive(ValueError):

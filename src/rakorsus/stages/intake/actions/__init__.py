@@ -1,6 +1,6 @@
 """Every change of intake: taking files in, running a batch, settling rows, column mappings."""
 
-from rakorsus.stages.intake.actions.receive import QUEUED, receive
+from rakorsus.stages.intake.actions.receiving import QUEUED, receive
 from rakorsus.stages.intake.actions.rows import dismiss, reopen
 from rakorsus.stages.intake.actions.running import (
     Stopped,

@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -20,7 +19,7 @@ from rakorsus.engine.records import Text
 from rakorsus.people.actor import Actor
 from rakorsus.people.rules import require
 from rakorsus.stages.intake import originals
-from rakorsus.stages.intake.actions.receive import QUEUED
+from rakorsus.stages.intake.actions.receiving import QUEUED
 from rakorsus.stages.intake.limits import limits
 from rakorsus.stages.intake.models import ImportBatch, SourceFile
 
@@ -62,9 +61,9 @@ class Work:
 
     def tell(self, progress: int, text: Text) -> None:
         now = time.monotonic()
-        if now - self._last < _PAUSE or transaction.get_connection().in_atomic_block and (
+        if now - self._last < _PAUSE or (transaction.get_connection().in_atomic_block and (
             self.batch.state == State.WRITING
-        ):
+        )):
             return
         self._last = now
         rows = ImportBatch.objects.filter(pk=self.batch.pk)
