@@ -40,9 +40,7 @@ def deliver_pending() -> int:
 
 def _deliver(pk: int) -> bool:
     with transaction.atomic():
-        message = (
-            OutboxMessage.objects.select_for_update().filter(pk=pk, delivered=None).first()
-        )
+        message = OutboxMessage.objects.select_for_update().filter(pk=pk, delivered=None).first()
         if message is None:
             return False
         for subscriber in _subscribers[message.topic]:

@@ -22,7 +22,9 @@ _AGENCY = ("name", "short", "kind", "parent", "successor", "region_code", "activ
 
 
 @transaction.atomic
-def add_user(actor: Actor, *, username: str, email: str, display_name: str, post: str = "") -> tuple[User, str]:
+def add_user(
+    actor: Actor, *, username: str, email: str, display_name: str, post: str = ""
+) -> tuple[User, str]:
     """A new account with a password for the first sign-in; returns both. The password is shown
     once to the administrator and never stored in the clear."""
     require(actor, "people.manage")
@@ -44,7 +46,7 @@ def change_user(actor: Actor, user: User, values: Mapping[str, Any]) -> User:
     if changes:
         user.full_clean()
         user.save(update_fields=list(changes))
-        record(actor, "people.change", user, changes={name: "diubah" for name in changes})
+        record(actor, "people.change", user, changes=dict.fromkeys(changes, "diubah"))
     return user
 
 
@@ -133,7 +135,8 @@ def change_agency(actor: Actor, agency: Agency, values: Mapping[str, Any]) -> Ag
     changes = _apply(agency, values, _AGENCY)
     for link in ("parent", "successor"):
         if _leads_to(getattr(agency, link), agency, link):
-            raise ValidationError({link: _("Perangkat daerah tidak boleh menunjuk dirinya sendiri.")})
+            problem = _("Perangkat daerah tidak boleh menunjuk dirinya sendiri.")
+            raise ValidationError({link: problem})
     if changes:
         agency.full_clean()
         agency.save(update_fields=list(changes))
@@ -141,7 +144,9 @@ def change_agency(actor: Actor, agency: Agency, values: Mapping[str, Any]) -> Ag
     return agency
 
 
-def _apply(target: Any, values: Mapping[str, Any], allowed: tuple[str, ...]) -> dict[str, list[Any]]:
+def _apply(
+    target: Any, values: Mapping[str, Any], allowed: tuple[str, ...]
+) -> dict[str, list[Any]]:
     """Set the allowed fields that differ; returns field -> [before, after] as JSON values."""
     changes: dict[str, list[Any]] = {}
     for name in allowed:

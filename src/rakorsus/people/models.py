@@ -103,9 +103,7 @@ class Membership(models.Model):
 class Delegation(models.Model):
     """One's rights lent to another for a time, by letter; ends by its date or when revoked."""
 
-    membership = models.ForeignKey(
-        Membership, on_delete=models.CASCADE, related_name="delegations"
-    )
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="delegations")
     deputy = models.ForeignKey(User, on_delete=models.CASCADE, related_name="delegated")
     begins = models.DateTimeField(_("mulai"))
     ends = models.DateTimeField(_("berakhir"))

@@ -28,9 +28,7 @@ def agencies(text: str = "", kind: str = "") -> QuerySet[Agency]:
     """Agencies by code, with the number of units and planners."""
     found = Agency.objects.select_related("parent", "successor").annotate(
         unit_count=Count("units", distinct=True),
-        planner_count=Count(
-            "memberships", filter=Q(memberships__role=Role.PLANNER), distinct=True
-        ),
+        planner_count=Count("memberships", filter=Q(memberships__role=Role.PLANNER), distinct=True),
     )
     if text:
         found = found.filter(

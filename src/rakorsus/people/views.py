@@ -23,7 +23,7 @@ from rakorsus.people.forms import (
     PersonForm,
 )
 from rakorsus.people.matrix import rows as matrix_rows
-from rakorsus.people.models import Agency, Delegation, Membership, Role, User
+from rakorsus.people.models import Agency, Membership, Role, User
 from rakorsus.people.rules import can, require
 
 PAGE_SIZE = 50
@@ -157,10 +157,13 @@ def agency(request: HttpRequest, pk: int) -> HttpResponse:
 def delegations(request: HttpRequest) -> HttpResponse:
     actor = of_request(request)
     form = DelegationForm(request.POST or None, own=queries.memberships_of(actor))
-    if request.method == "POST" and form.is_valid():
-        if _try(form, lambda: actions.delegate(actor, **form.cleaned_data)):
-            messages.success(request, _("Kuasa diberikan."))
-            return redirect("delegations")
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _try(form, lambda: actions.delegate(actor, **form.cleaned_data))
+    ):
+        messages.success(request, _("Kuasa diberikan."))
+        return redirect("delegations")
     page = Paginator(queries.delegations(actor), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "people/delegations.html", {"form": form, "page": page})
 

@@ -1,4 +1,4 @@
-"""Installing the demonstration city: its files through the real import, its people, some answers."""
+"""Installing the demonstration city: files through the real import, people, some answers."""
 
 from __future__ import annotations
 

@@ -193,9 +193,7 @@ class _Tree:
             key: n + 1
             for n, key in enumerate(
                 dict.fromkeys(
-                    (agency, code[:cut])
-                    for agency, code in self.sums
-                    for cut in (7, 12, len(code))
+                    (agency, code[:cut]) for agency, code in self.sums for cut in (7, 12, len(code))
                 )
             )
         }

@@ -106,7 +106,10 @@ def overlaps(p: Planter) -> None:
                p.line("Dispora", "2.19.02.2.01.0020", f"Pelatihan Wirausaha Muda Kecamatan {district}",
                       place, 87.25, ((5, 16), (6, 17)), "50 Orang", "Swakelola", "5.1.02.02.12.0001",
                       people="pemuda"))  # fmt: skip
-    for village, district in (("Barrang Lompo", "Kepulauan Sangkarrang"), ("Untia", "Biringkanaya")):
+    for village, district in (
+        ("Barrang Lompo", "Kepulauan Sangkarrang"),
+        ("Untia", "Biringkanaya"),
+    ):
         place = f"Kel. {village} Kec. {district}"
         p.case("overlap", f"bantuan makanan balita di {village} oleh dua dinas",
                p.line("Dinkes", "1.02.02.2.02.0015", f"Pemberian Makanan Tambahan Balita Stunting Kel. {village}",
@@ -143,7 +146,8 @@ def clashes(p: Planter) -> None:
                p.line("PLN", "", f"Penggalian dan Penggelaran Kabel Tanah 20 kV Jl. {street}", place, 980.4,
                       ((8, 15), (9, 30)), "1.100 m", "Swakelola"))  # fmt: skip
     for street, village, district in (
-        ("Cendrawasih", "Sambung Jawa", "Mamajang"), ("Rappocini Raya", "Buakana", "Rappocini"),
+        ("Cendrawasih", "Sambung Jawa", "Mamajang"),
+        ("Rappocini Raya", "Buakana", "Rappocini"),
     ):
         place = f"Jl. {street} Kel. {village} Kec. {district}"
         p.case("clash", f"pipa dan drainase pada ruas dan bulan yang sama, {street}",

@@ -22,12 +22,16 @@ from rakorsus.people.rules import require
 PAGE_SIZE = 100
 
 
+def _day() -> forms.DateInput:
+    return forms.DateInput({"type": "date"})
+
+
 class LogFilter(forms.Form):
     actor_name = forms.CharField(label=_("Pelaku"), required=False)
     action = forms.CharField(label=_("Tindakan"), required=False)
     agency = forms.CharField(label=_("Kode perangkat daerah"), required=False)
-    since = forms.DateField(label=_("Sejak"), required=False, widget=forms.DateInput({"type": "date"}))
-    until = forms.DateField(label=_("Sampai"), required=False, widget=forms.DateInput({"type": "date"}))
+    since = forms.DateField(label=_("Sejak"), required=False, widget=_day())
+    until = forms.DateField(label=_("Sampai"), required=False, widget=_day())
 
 
 @login_required
@@ -36,7 +40,7 @@ def log(request: HttpRequest) -> HttpResponse:
     form = LogFilter(request.GET)
     found = queries.events(**_asked(form))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    broken: int | None | str = "unasked"
+    broken: int | str | None = "unasked"
     if request.GET.get("periksa"):
         broken = chain.verify()
     return render(request, "web/audit.html", {"page": page, "form": form, "broken": broken})

@@ -1,4 +1,4 @@
-"""The page that says what in the demonstration is fact and what is made up, and shows the meeting."""
+"""What in the demonstration is fact and what is made up, and the meeting it is about."""
 
 from __future__ import annotations
 
@@ -16,14 +16,17 @@ def about(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     english = request.LANGUAGE_CODE == "en"  # type: ignore[attr-defined]
-    pick = (lambda record, name: getattr(record, f"{name}_en" if english else f"{name}_id"))
+    language = "en" if english else "id"
     began, ended = meeting.EVENING
     context = {
         "accounts": demo.ACCOUNT_LIST,
         "password": demo.PASSWORD,
         "meeting": meeting,
-        "sessions": [(pick(s, "title"), pick(s, "note")) for s in meeting.SESSIONS],
-        "invited": [(pick(g, "name"), g.size) for g in meeting.INVITED],
+        "sessions": [
+            (getattr(s, f"title_{language}"), getattr(s, f"note_{language}"))
+            for s in meeting.SESSIONS
+        ],
+        "invited": [(getattr(g, f"name_{language}"), g.size) for g in meeting.INVITED],
         "evening_minutes": int((ended - began).total_seconds() // 60),
         "offices": OFFICES,
         "companies": COMPANIES,

@@ -29,8 +29,8 @@ def rupiah(amount: int | None) -> SafeString:
     for size, indonesian, word in _STEPS:
         if abs(amount) >= size:
             value = formats.number_format(amount / size, 1).rstrip("0").rstrip(",.")
-            unit = word if english else indonesian
-            return format_html('<data value="{}" title="{}">Rp{} {}</data>', amount, exact, value, unit)
+            said = f"Rp{value} {word if english else indonesian}"
+            return format_html('<data value="{}" title="{}">{}</data>', amount, exact, said)
     return format_html('<data value="{}" title="{}">{}</data>', amount, exact, exact)
 
 
