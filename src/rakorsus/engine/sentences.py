@@ -47,7 +47,26 @@ _SCALES = (
 _ACCOUNT = re.compile(r"(?:Belanja|Jasa)\b[^(]*\((.{12,})\)$", re.IGNORECASE)
 _SMALL = frozenset(["dan", "di", "ke", "dari", "untuk", "pada", "atau", "serta"])
 _ACRONYMS = frozenset(
-    ["RSUD", "DPRD", "UPTD", "KB", "SMPN", "SDN", "PDAM", "PLN", "BLUD", "DTP", "RT", "RW", "TK"]
+    [
+        "RSUD",
+        "DPRD",
+        "UPTD",
+        "KB",
+        "SMPN",
+        "SDN",
+        "PDAM",
+        "PLN",
+        "BLUD",
+        "DTP",
+        "RT",
+        "RW",
+        "TK",
+        "SD",
+        "SMP",
+        "SMA",
+        "SMK",
+        "GOR",
+    ]
 )
 
 

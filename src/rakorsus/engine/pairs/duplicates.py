@@ -19,7 +19,7 @@ from rakorsus.engine.pairs.groups import components, edges_in
 from rakorsus.engine.pairs.lines import Line, at_stake, lines, one_area, same_time
 from rakorsus.engine.pairs.names import hamlets_of
 from rakorsus.engine.records import Finding, FindingKind, Option, Text
-from rakorsus.engine.sentences import join, listing, rupiah
+from rakorsus.engine.sentences import join, listing, proper, rupiah
 from rakorsus.engine.thesaurus import CONTAINERS, INSIDE_GENERIC, OBJECT_NAMES
 from rakorsus.engine.words import meaning
 
@@ -98,7 +98,7 @@ def meeting(a: Line, b: Line) -> Meeting | None:
     names = a.names & b.names
     if not names or (met is None and a.anchors and b.anchors):
         return met
-    name = max(sorted(names), key=len).title()
+    name = proper(max(sorted(names), key=len).upper())
     strength = 0.5 if _apart(a, b) else 1.0
     if met is not None and met.strength > strength:
         return met
@@ -211,7 +211,7 @@ def _reasons(context: Context, group: Sequence[Line], best: _Edge, agencies: Seq
 def _thing(best: _Edge) -> Text:
     if best.objects:
         name = OBJECT_NAMES[sorted(best.objects)[0]]
-        return Text(name.id, f"the same object ({name.en})")
+        return Text(name.id, f"one object ({name.en})")
     return Text("prasarana lingkungan", "neighbourhood infrastructure")
 
 

@@ -154,7 +154,7 @@ def _pattern(
     head = Text(
         f"{names.id} sama-sama membangun {what.id} di {villages.id} "
         f"({len(group)} paket, {total.id}).",
-        f"{names.en} both build {what.en}s in {villages.en} ({len(group)} packages, {total.en}).",
+        f"{names.en} both build {what.en} in {villages.en} ({len(group)} packages, {total.en}).",
     )
     spot = Text("", "")
     if nearest.spot:

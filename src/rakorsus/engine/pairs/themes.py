@@ -71,7 +71,7 @@ def _finding(context: Context, theme: str, group: Sequence[Line]) -> Finding:
         who = listing([context.agency(a) for a in leaders])
         lead = Text(
             f"Koordinasi hanya tampak pada {who.id}; peran yang lain belum ditetapkan.",
-            f"Only {who.en} shows any coordination; the roles of the others are not set.",
+            f"Coordination shows only at {who.en}; the roles of the others are not set.",
         )
     else:
         lead = Text(
