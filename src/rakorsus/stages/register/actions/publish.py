@@ -23,7 +23,13 @@ from rakorsus.people.rules import require
 from rakorsus.stages.register import bulk, derive, difference
 from rakorsus.stages.register.actions import lines as writing
 from rakorsus.stages.register.actions import reference
-from rakorsus.stages.register.models import PlanVersion, Program, ProgramChange, ProgramPlace, ProgramTag
+from rakorsus.stages.register.models import (
+    PlanVersion,
+    Program,
+    ProgramChange,
+    ProgramPlace,
+    ProgramTag,
+)
 from rakorsus.stages.register.queries.frames import frame, lines_of
 
 Progress = Callable[[int, str], None]

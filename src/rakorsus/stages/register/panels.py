@@ -1,0 +1,107 @@
+"""Where later stages hang their parts on the register's pages, without the register knowing them.
+
+A later stage registers in its `AppConfig.ready`:
+
+    panels.add_panel(panels.Panel("program", "findings/on_program.html", context))
+    panels.add_filter(panels.ListFilter("temuan", _("Jenis temuan"), choices, apply))
+    panels.add_column(panels.Column(_("Temuan"), "findings/marks.html", marks))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from rakorsus.people.actor import Actor
+
+Choice = tuple[str, Any]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of the page of a program, agency or area (`page`: "program" | "agency" | "area").
+
+    `context(actor, subject)` gives the template's variables, or None to leave the panel out.
+    """
+
+    page: str
+    template: str
+    context: Callable[[Actor, Any], Mapping[str, Any] | None]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class ListFilter:
+    """One more filter of the list. `apply` narrows a query of Program by the chosen value.
+
+    `stamp` names the state of what the filter depends on, so that counts may be kept as long as
+    it stays the same; without it they are counted each time.
+    """
+
+    parameter: str
+    label: Any
+    choices: Callable[[Actor], Sequence[Choice]]
+    apply: Callable[[QuerySet[Any], str], QuerySet[Any]]
+    stamp: Callable[[], str] | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One more column of the list: `cells(actor, ids)` maps a line's primary key to the variables
+    of `template`, by a constant number of queries."""
+
+    label: Any
+    template: str
+    cells: Callable[[Actor, Collection[int]], Mapping[int, Any]]
+
+
+_panels: list[Panel] = []
+_filters: dict[str, ListFilter] = {}
+_columns: list[Column] = []
+#: A mark for each line on the timeline: line's primary key -> kind of finding.
+_marks: list[Callable[[Collection[int]], Mapping[int, str]]] = []
+
+
+def add_panel(panel: Panel) -> None:
+    if panel not in _panels:
+        _panels.append(panel)
+        _panels.sort(key=lambda p: p.order)
+
+
+def add_filter(more: ListFilter) -> None:
+    _filters[more.parameter] = more
+
+
+def add_column(column: Column) -> None:
+    if column not in _columns:
+        _columns.append(column)
+
+
+def add_marks(marks: Callable[[Collection[int]], Mapping[int, str]]) -> None:
+    if marks not in _marks:
+        _marks.append(marks)
+
+
+def filters() -> Mapping[str, ListFilter]:
+    return _filters
+
+
+def columns() -> Sequence[Column]:
+    return _columns
+
+
+def marks(ids: Collection[int]) -> dict[int, str]:
+    """The kind of finding that touches each line, as far as a later stage says."""
+    found: dict[int, str] = {}
+    for ask in _marks:
+        found |= ask(ids)
+    return found
+
+
+def of_page(page: str, actor: Actor, subject: Any) -> list[tuple[str, Mapping[str, Any]]]:
+    """Templates and variables of the panels of one page."""
+    asked = [(p.template, p.context(actor, subject)) for p in _panels if p.page == page]
+    return [(template, context) for template, context in asked if context is not None]

@@ -1,0 +1,1 @@
+"""Pages of the register. They read by queries and change by actions."""
