@@ -10,36 +10,57 @@ from rakorsus.engine.draft import draft
 from rakorsus.engine.marks import shared_words
 from rakorsus.engine.pairs.lines import Line, at_stake, lines
 from rakorsus.engine.records import Finding, FindingKind, Level, Option, Text
-from rakorsus.engine.sentences import join, quoted, rupiah
+from rakorsus.engine.sentences import join, listing, quoted, rupiah
 
+_NEAR = 0.05  # share by which what is counted twice may miss the excess over the structure
 _SHOWN = 30
 
 
 def find(context: Context) -> list[Finding]:
     """One finding for each agency whose sub kegiatan were entered twice, with money on both.
 
-    Lines count as the same entry when agency, year, document, code and title agree. The old and
-    the new number of one line may both be active after a budget shift: the totals count twice.
+    Lines count as the same entry when agency, document, code and name agree. The old and the new
+    number of one line may both be active after a budget shift: the totals count twice. Where the
+    agency's own budget structure is known it decides: what is counted twice must be missing there.
     """
     if not context.enabled("duplicate.entry"):
         return []
     documents = dict(context.programs.select("key", "document").iter_rows())
+    structure = dict(context.agencies.select("code", "budget").iter_rows())
     same: dict[tuple[str, str, str, str], list[Line]] = defaultdict(list)
+    sums: dict[tuple[str, str], int] = defaultdict(int)
     for line in lines(context).values():
         if line.level == Level.SUB_KEGIATAN and line.code:
-            name = line.plain.replace(" ", "")
-            same[line.agency, documents[line.key] or "", line.code, name].append(line)
+            document = documents[line.key] or ""
+            same[line.agency, document, line.code, line.plain.replace(" ", "")].append(line)
+            sums[line.agency, document] += line.money
     twice: dict[tuple[str, str], list[list[Line]]] = defaultdict(list)
     for (agency, document, _, _), entries in sorted(same.items()):
-        if len(entries) == 2 and _alike(entries):
+        if len(entries) > 1:
             twice[agency, document].append(entries)
     found = []
-    for (agency, _), groups in sorted(twice.items()):
-        keys = [line.key for entries in groups for line in entries]
-        if context.wanted(keys):
-            groups.sort(key=lambda g: (-at_stake([x.money for x in g]), g[0].key))
-            found.append(_finding(context, agency, groups))
+    for (agency, document), groups in sorted(twice.items()):
+        budget = structure.get(agency)
+        kept = _counted_twice(groups, sums[agency, document], budget)
+        if kept and context.wanted(line.key for entries in kept for line in entries):
+            kept.sort(key=lambda g: (-at_stake([x.money for x in g]), g[0].key))
+            excess = sums[agency, document] - budget if budget else None
+            found.append(_finding(context, agency, kept, excess))
     return found
+
+
+def _counted_twice(
+    groups: Sequence[list[Line]], total: int, budget: int | None
+) -> list[list[Line]]:
+    """The groups that the agency's totals count twice; all, some or none of them."""
+    alike = [entries for entries in groups if len(entries) == 2 and _alike(entries)]
+    if not budget:
+        return alike
+    every = sum(at_stake([line.money for line in entries]) for entries in groups)
+    if abs(total - budget - every) <= _NEAR * every:
+        return list(groups)
+    counted = sum(at_stake([line.money for line in entries]) for entries in alike)
+    return alike if total - budget >= (1 - _NEAR) * counted else []
 
 
 def _alike(entries: Sequence[Line]) -> bool:
@@ -48,7 +69,9 @@ def _alike(entries: Sequence[Line]) -> bool:
     return low >= 0.5 * high
 
 
-def _finding(context: Context, agency: str, groups: Sequence[Sequence[Line]]) -> Finding:
+def _finding(
+    context: Context, agency: str, groups: Sequence[Sequence[Line]], excess: int | None
+) -> Finding:
     every = [line for entries in groups for line in entries]
     counted = sum(at_stake([line.money for line in entries]) for entries in groups)
     largest = groups[0]
@@ -66,8 +89,16 @@ def _finding(context: Context, agency: str, groups: Sequence[Sequence[Line]]) ->
             "Nilainya sama persis." if count == 1 else f"{equal} pasang bernilai sama persis.",
             "The amounts are equal." if count == 1 else f"In {equal} pairs the amounts are equal.",
         )
+    proven = excess is not None and abs(excess - counted) <= _NEAR * counted
+    proof = Text("", "")
+    if proven and excess is not None:
+        more = rupiah(excess)
+        proof = Text(
+            f"Jumlah sub kegiatannya memang melebihi struktur anggaran sebesar {more.id}.",
+            f"The lines do exceed the agency's budget structure by {more.en}.",
+        )
     score = 0.5 + 0.2 * min(counted / 1e10, 1.0) + 0.1 * min(count / 10, 1.0)
-    score += 0.1 * (equal > 0)
+    score += 0.1 * (equal > 0 or proven)
     return draft(
         context,
         FindingKind.DUPLICATE,
@@ -75,21 +106,23 @@ def _finding(context: Context, agency: str, groups: Sequence[Sequence[Line]]) ->
         rule="duplicate.entry",
         reasons=join(
             Text(
-                f"{many[0]} sub kegiatan {name} tercatat dua kali dengan kode dan nama yang sama, "
-                f"{example} ({' dan '.join(a.id for a in amounts)}). "
+                f"{many[0]} sub kegiatan {name} tercatat lebih dari sekali dengan kode dan "
+                f"nama yang sama, "
+                f"{example} ({listing([a.id for a in amounts]).id}). "
                 f"Nilai yang mungkin terhitung ganda {said.id}.",
-                f"{many[1]} sub kegiatan of {name} entered twice under one code and name, "
-                f"{example_en} ({' and '.join(a.en for a in amounts)}). "
+                f"{many[1]} sub kegiatan of {name} entered more than once under one code and name, "
+                f"{example_en} ({listing([a.en for a in amounts]).en}). "
                 f"{said.en} may be counted twice.",
             ),
             same,
+            proof,
             Text(
                 "Pastikan apakah yang lama belum dihapus setelah pergeseran anggaran.",
                 "Check whether the old entry was left in place after a budget shift.",
             ),
         ),
         score=min(score, 0.9),
-        sure=0.75,
+        sure=0.95 if proven else 0.75,
         money=counted,
         options=(
             Option(
@@ -108,6 +141,7 @@ def _finding(context: Context, agency: str, groups: Sequence[Sequence[Line]]) ->
             ),
         ),
         evidence={
+            "excess": excess,
             "entries": [[line.key for line in entries] for entries in groups],
             "words": [
                 words

@@ -1,5 +1,8 @@
 """Double entries, overlap of services, fragmentation: what fires and what must stay silent."""
 
+from dataclasses import replace
+
+import polars as pl
 import pytest
 from tests.unit.engine.city import (
     HEALTH,
@@ -47,6 +50,27 @@ def test_a_split_a_shadow_or_another_document_is_no_double_entry(second):
     first = activity(1, "1.03.02.2.01.0001", "Normalisasi Sungai", budget=900)
     other = activity(2, "1.03.02.2.01.0001", "Normalisasi Sungai") | {"budget": 800} | second
     assert found(entries, first, other) == []
+
+
+def structured(budget, *rows):
+    """Findings of `entries` when the agency's own budget structure is known."""
+    context = made(programs(*rows))
+    agencies = context.agencies.with_columns(
+        budget=pl.when(pl.col("code") == WORKS).then(budget).cast(pl.Int64)
+    )
+    return entries.find(replace(context, agencies=agencies))
+
+
+def test_the_budget_structure_decides_what_is_counted_twice():
+    rows = [
+        activity(1, "1.03.02.2.01.0001", "Normalisasi Sungai", budget=900),
+        activity(2, "1.03.02.2.01.0001", "Normalisasi Sungai", budget=800),
+        activity(3, "1.03.02.2.01.0001", "Normalisasi Sungai", budget=100),
+    ]
+    (proven,) = structured(900, *rows)
+    assert (proven.money, proven.sure) == (900, 0.95)
+    assert "struktur anggaran" in proven.reasons.id
+    assert structured(1800, *rows) == []  # three sources of funds that add up: no double entry
 
 
 def test_same_name_description_and_unround_amount_is_a_double_input():
