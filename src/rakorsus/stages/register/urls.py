@@ -33,7 +33,6 @@ urlpatterns = [
     path("wilayah/<str:code>/", reference.area, name="area"),
     path("nomenklatur/", reference.nomenclature, name="nomenclature"),
     path("nomenklatur/<str:code>/", reference.code, name="code"),
-    path("sumber/", sources.sources, name="sources"),
     path("sasaran/", reference.targets, name="targets"),
     path("sumber/", sources.sources, name="sources"),
     path("ikuti/", readers.followed, name="followed"),

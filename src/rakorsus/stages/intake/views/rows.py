@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from rakorsus.people import actor as actors
-from rakorsus.stages.intake import actions, exports
+from rakorsus.stages.intake import actions, corrections, originals
 from rakorsus.stages.intake.models import SetAsideRow, SourceFile
 from rakorsus.stages.intake.queries.rows import rows_of
 from rakorsus.stages.intake.views.access import batch_of, file_of, page, upload_page
+from rakorsus.stages.intake.views.files import SPREADSHEET
 
 PAGE = 50
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @page("intake.load")
@@ -50,9 +50,9 @@ def rows(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def download(request: HttpRequest, pk: int) -> HttpResponse:
     """The open rows of a file as XLSX with the reason beside, to correct and load again."""
     file = file_of(actors.of_request(request), pk)
-    response = HttpResponse(exports.to_correct(file), content_type=SHEET)
-    name = exports.file_name(file)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response = HttpResponse(corrections.write(file), content_type=SPREADSHEET)
+    name = originals.safe_name(file.name).rsplit(".", 1)[0]
+    response["Content-Disposition"] = f'attachment; filename="disisihkan-{name}.xlsx"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -1,0 +1,39 @@
+"""One file of an import, and our own template."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from rakorsus.people import actor as actors
+from rakorsus.stages.intake import tables
+from rakorsus.stages.intake.models import SetAsideRow, SourceFile
+from rakorsus.stages.intake.queries.rows import causes
+from rakorsus.stages.intake.views.access import file_of, page
+
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@page("intake.load")
+@require_GET
+def file(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was recognised and read sheet by sheet, and what was set aside."""
+    found = file_of(actors.of_request(request), pk)
+    found = (
+        SourceFile.objects.select_related("batch", "same_as__batch")
+        .annotate(open_rows=Count("rows", filter=Q(rows__state=SetAsideRow.State.OPEN)))
+        .get(pk=found.pk)
+    )
+    context = {"file": found, "batch": found.batch, "causes": causes(found.batch, file=found)}
+    return render(request, "intake/file.html", context)
+
+
+@page("intake.load")
+@require_GET
+def template(request: HttpRequest) -> HttpResponse:
+    """Our template with this installation's agencies, nomenclature and funds as lists."""
+    response = HttpResponse(tables.template(), content_type=SPREADSHEET)
+    response["Content-Disposition"] = 'attachment; filename="templat-program.xlsx"'
+    return response
