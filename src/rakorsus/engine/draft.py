@@ -81,13 +81,14 @@ def draft(
 
 
 def regions_of(context: Context, keys: Iterable[str]) -> list[str]:
-    """The region codes (kecamatan or deeper when known) in which the lines work."""
+    """The deepest region codes in which the lines work; none that holds another of them."""
     found: set[str] = set()
     for key in keys:
         firm = [p for p in context.places_of.get(key, ()) if p["region"]]
         deep = [p for p in firm if p["grade"] >= PlaceGrade.DISTRICT]
         found.update(p["region"] for p in (deep or firm))
-    return sorted(found)
+    above = {code.rsplit(".", n)[0] for code in found for n in (1, 2, 3) if code.count(".") >= n}
+    return sorted(found - above)
 
 
 def place_evidence(context: Context, key: str) -> dict[str, Any]:
