@@ -38,10 +38,10 @@ FACILITIES: Final = {
 _OPENED: Final = {
     "sd negeri": "sdn", "sekolah dasar negeri": "sdn", "smp negeri": "smpn",
     "rumah sakit umum daerah": "rsud", "daerah irigasi": "irigasi", "d i": "irigasi",
-    "rukun warga": "rw", "rukun tetangga": "rt", "jl raya": "jl raya", "desa kelurahan": "kelurahan",
+    "rukun warga": "rw", "rukun tetangga": "rt", "desa kelurahan": "kelurahan",
     "kelurahan desa": "kelurahan", "kel desa": "kelurahan", "desa kel": "desa",
 }  # fmt: skip
-_SPLIT = re.compile(r"[a-z']+|\d+[a-z]?\b|[,;/&|()\n]|-")
+_SPLIT = re.compile(r"[a-z']+(?:-[a-z']+)*|\d+[a-z]?\b|[,;/&|()\n]|-")
 _STUCK = re.compile(r"\b(rw|rt|jl|jln|kp|ds|kec|kel|kab|desa)\.?(?=\d|[A-Z])")
 _PAIR = re.compile(r"\b(rt) ?/ ?(rw) ?\.? ?(\d+[a-z]?) ?[/\\-] ?(\d+[a-z]?)", re.IGNORECASE)
 _SLASHED = re.compile(r"\b(rt)\.? ?(\d+) ?/ ?(\d+)", re.IGNORECASE)  # "Rt 1/6": RT 1 of RW 6
