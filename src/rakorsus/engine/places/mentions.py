@@ -184,7 +184,7 @@ def mentions(tokens: Sequence[str], gazetteer: Gazetteer) -> Iterator[Mention]:
             found, end = _street(tokens, i, gazetteer)
         elif token in FACILITIES:
             found, end = _facility(tokens, i)
-        if not found and label is None and token.isalpha():
+        if not found and label is None and token[0].isalpha():
             found, end = _bare(tokens, i, gazetteer)
         yield from found
         i = max(end, i + 1)
