@@ -41,6 +41,7 @@ class Corrected:
 def write(file: SourceFile) -> bytes:
     """The open rows of a file as XLSX. Cells are text; what looks like a formula is disarmed."""
     rows = SetAsideRow.objects.filter(file=file, state=SetAsideRow.State.OPEN)
+    order = {sheet["name"]: sheet.get("headers", []) for sheet in file.sheets}
     sheets: dict[str, list[SetAsideRow]] = {}
     for row in rows:
         sheets.setdefault(row.sheet, []).append(row)
@@ -52,7 +53,9 @@ def write(file: SourceFile) -> bytes:
         text = book.add_format({"num_format": "@", "valign": "top"})
         for number, (name, members) in enumerate(sheets.items(), 1):
             sheet = book.add_worksheet(_sheet_name(name, number))
-            columns = list(dict.fromkeys(c for row in members for c in row.content))
+            used = {column for row in members for column in row.content}
+            columns = [c for c in order.get(name, []) if c in used]
+            columns += sorted(used.difference(columns))
             for place, column in enumerate((*_OURS, *columns)):
                 sheet.write_string(0, place, str(safe_cell(column)), head)
             for line, row in enumerate(members, 1):
