@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
 from rakorsus import __version__
+from rakorsus.stages.register.api import router as register_router
 
 api = NinjaAPI(
     title="rakorsus",
@@ -24,3 +25,6 @@ def refused(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
         {"detail": {"id": "Anda tidak berhak.", "en": "You are not allowed to do this."}},
         status=403,
     )
+
+
+api.add_router("", register_router)

@@ -69,7 +69,8 @@ def period() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
 
 
 def derived(lines: pl.DataFrame) -> pl.DataFrame:
-    """The lines with `affair`, `money`, `sort_title`, `begins`, `ends`, `date_grade` and `search` beside."""
+    """The lines with what follows from them: `affair`, `money`, `sort_title`, `begins`, `ends`,
+    `date_grade`, `search`."""
     begins, ends, grade = period()
     found = [words.stemmed(row) for row in lines.select(_SEARCHED).iter_rows()]
     return lines.with_columns(

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import polars as pl
 import shapely
 
-from rakorsus.engine import schema
+from rakorsus.engine import places, schema
 from rakorsus.engine.records import PlaceGrade
 from rakorsus.stages.register.models import Region
-from rakorsus.stages.register.queries.frames import regions_frame
+from rakorsus.stages.register.queries.frames import agencies_frame, regions_frame
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,8 @@ class Located:
 
 def locate(lines: pl.DataFrame) -> Located:
     """Read the places of lines (schema.PROGRAMS) against the register's own table of regions."""
-    from rakorsus.engine import places as engine_places
-
     regions = regions_frame()
-    found = engine_places.locate(lines.select(schema.PROGRAMS.keys()), regions)
+    found = places.locate(lines.select(schema.PROGRAMS.keys()), regions, agencies_frame())
     found = schema.conform(found, schema.PLACES)
     ids = dict(Region.objects.values_list("code", "pk"))
     names = dict(zip(regions["code"], regions["name"], strict=True))

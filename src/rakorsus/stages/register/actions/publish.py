@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from rakorsus.audit import actions as audit
 from rakorsus.engine import schema
+from rakorsus.engine.places import regions_of
 from rakorsus.people.actor import Actor
 from rakorsus.people.rules import require
 from rakorsus.stages.register import bulk, derive, difference
@@ -29,6 +30,7 @@ from rakorsus.stages.register.models import (
     ProgramChange,
     ProgramPlace,
     ProgramTag,
+    Region,
 )
 from rakorsus.stages.register.queries.frames import frame, lines_of
 
@@ -168,13 +170,24 @@ def next_number() -> int:
 
 def _reference(picture: Picture, lines: pl.DataFrame) -> dict[str, list[int]]:
     """Take the reference tables in; names the tables that changed."""
+    regions = pl.concat([_national(lines, picture.regions), picture.regions])
     taken = {
         "agencies": reference.take_agencies(picture.agencies, set(lines["agency"])),
-        "regions": reference.take_regions(picture.regions),
+        "regions": reference.take_regions(regions),
         "nomenclature": reference.take_nomenclature(picture.nomenclature),
         "targets": reference.take_targets(picture.targets),
     }
     return {name: list(counts) for name, counts in taken.items() if any(counts)}
+
+
+def _national(lines: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+    """The national table's regions of governments that neither the register nor the files know."""
+    known = set(
+        Region.objects.filter(level__lte=Region.Level.REGENCY).values_list("code", flat=True)
+    )
+    known |= set(said["code"])
+    missing = sorted(set(lines["government"].drop_nulls()) - known)
+    return pl.concat([schema.empty(schema.REGIONS), *(regions_of(code) for code in missing)])
 
 
 def _standing() -> pl.DataFrame:

@@ -15,9 +15,9 @@ class Program(models.Model):
     """One line of a planning or procurement file: the columns of engine.schema.PROGRAMS.
 
     The columns after `row` are derived when a line is written and carry no content of their own:
-    `money` is the best known amount (0 when none is), `begins` and `ends` the best known period with its grade
-    (engine.records.DateGrade), `place` and `place_grade` the firmest place, `search` the stemmed
-    words of everything that is searched.
+    `money` is the best known amount (0 when none is), `begins` and `ends` the best known period
+    with its grade (engine.records.DateGrade), `place` and `place_grade` the firmest place,
+    `search` the stemmed words of everything that is searched.
     """
 
     class Level(models.TextChoices):

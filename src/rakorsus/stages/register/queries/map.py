@@ -58,7 +58,7 @@ def _areas(asked: Filters) -> dict[str, Any]:
     names = {
         r["code"]: r for r in known.values("code", "name", "kind", "lon", "lat", "parent_code")
     }
-    for code, row in names.items():
+    for code in names:
         shown.setdefault(code, {"code": code, "count": 0, "money": 0})
     listed = [row | names[code] for code, row in sorted(shown.items()) if code in names]
     districts = dict(Region.objects.filter(level=3).values_list("code", "name"))

@@ -135,7 +135,9 @@ def _qualities() -> list[Quality]:
             unmeasured=Count("pk", filter=LACKING["volume"]),
         )
     )
-    agencies = {pk: rest for pk, *rest in Agency.objects.values_list("pk", "parent", "code", "name")}
+    agencies = {
+        pk: rest for pk, *rest in Agency.objects.values_list("pk", "parent", "code", "name")
+    }
     sums: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
     for g in groups:
         parts = (g["lines"], g["sum"] or 0, g["undated"], g["unplaced"], g["unmeasured"])

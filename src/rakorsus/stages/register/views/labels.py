@@ -18,7 +18,7 @@ from rakorsus.stages.register.queries.filters import PARAMETERS, Filters
 
 
 def chips(actor: Actor, filters: Filters) -> list[dict[str, str]]:
-    """Name, label, value and the query without it, for each filter that narrows (level has its tabs)."""
+    """Each filter that narrows: name, label, value, the query without it. Level has its tabs."""
     found = []
     query = filters.query
     for name, value in filters.asked.items():

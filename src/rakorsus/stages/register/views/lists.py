@@ -65,7 +65,7 @@ def filter_context(actor: Actor, form: FilterForm, filters: Filters) -> dict[str
         "form": form, "filters": filters, "options": options.all_options(),
         "chips": shown, "more": more_filters(actor, filters.more),
         "place_option": next((c["value"] for c in shown if c["name"] == "place"), ""),
-        "query": urlencode(filters.query), "open": len(filters.asked) > (1 if filters.q else 0),
+        "query": urlencode(filters.query), "narrowing": sum(c["name"] != "q" for c in shown),
     }  # fmt: skip
 
 

@@ -75,7 +75,7 @@ def _months(filters: Filters, year: int) -> dict[str, Any]:
 @require_GET
 def areas(request: HttpRequest) -> HttpResponse:
     require(of_request(request), "register.read")
-    rows = [r for r in reference.regions(3)]
+    rows = list(reference.regions(3))
     words = request.GET.get("q", "").strip().lower()
     found = []
     if words:
