@@ -9,9 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from rakorsus.people.actor import of_request
+from rakorsus.web import home as front_page
+
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/home.html")
+    return render(request, "web/home.html", front_page.context(of_request(request)))
 
 
 @require_POST

@@ -1,0 +1,52 @@
+"""The front page: what needs me now, and the city at a glance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rakorsus.people.actor import Actor
+from rakorsus.people.queries import running_delegations
+from rakorsus.people.rules import can
+from rakorsus.stages.intake.models import ImportBatch, SetAsideRow
+from rakorsus.stages.register.models import Follow, PlanVersion
+from rakorsus.stages.register.queries import counts, reference, versions
+from rakorsus.stages.register.queries.filters import Filters
+
+_FEW = 5
+
+
+def context(actor: Actor) -> dict[str, Any]:
+    """Numbers of the register for everybody; what waits, for those who sign in."""
+    areas = sorted(reference.regions(3), key=lambda row: (-row["money"], row["code"]))
+    found: dict[str, Any] = {
+        "levels": counts.by_level(Filters()),
+        "areas": [row for row in areas if row["count"]],
+        "version": PlanVersion.objects.order_by("-number").first(),
+    }
+    if actor.signed_in:
+        found["waiting"] = _imports(actor)
+        found["news"] = _news(actor)
+        found["delegations"] = list(running_delegations(actor).filter(deputy=actor.user)[:_FEW])
+    return found
+
+
+def _imports(actor: Actor) -> dict[str, Any] | None:
+    """Rows that were set aside and still wait for somebody, in batches this person may see."""
+    if not can(actor, "intake.load"):
+        return None
+    rows = SetAsideRow.objects.filter(state=SetAsideRow.State.OPEN)
+    batches = ImportBatch.objects.all()
+    if not can(actor, "intake.load_all"):
+        batches = batches.filter(started_by=actor.user)
+        rows = rows.filter(file__batch__started_by=actor.user)
+    return {"rows": rows.count(), "batches": list(batches.order_by("-created")[:_FEW])}
+
+
+def _news(actor: Actor) -> list[tuple[Follow, int]]:
+    """What changed in what the person follows, since it was last looked at."""
+    found = []
+    for follow in Follow.objects.filter(user=actor.user)[:50]:
+        count, _changes = versions.news(follow)
+        if count:
+            found.append((follow, count))
+    return found[:_FEW]
