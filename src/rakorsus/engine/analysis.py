@@ -13,6 +13,7 @@ from rakorsus.engine import verdicts as desk_verdicts
 from rakorsus.engine.context import Context, context
 from rakorsus.engine.findings import Findings
 from rakorsus.engine.pairs import duplicates, entries, overlap, scattered, subjects, themes, twins
+from rakorsus.engine.places import locate, regions_of
 from rakorsus.engine.ranking import rank
 from rakorsus.engine.records import Finding
 from rakorsus.engine.rules import Rules
@@ -51,12 +52,13 @@ def analyse(
 
     The result depends on the input only: same input, same bytes.
     """
-    known = places if places is not None else schema.empty(schema.PLACES)
+    table = _with_own(regions, programs)
+    known = places if places is not None else locate(programs, table, agencies)
     run = context(
         programs,
         known,
         agencies,
-        regions,
+        table,
         targets if targets is not None else schema.empty(schema.TARGETS),
         rules or Rules(),
         today,
@@ -67,6 +69,16 @@ def analyse(
         findings=rank(desk_verdicts.apply(found, verdicts)),
         expected=tuple(expected.find(run)),
         places=run.places,
+        regions=run.regions,
         agency_names={code: run.agency(code) for code in run.agencies["code"].to_list()},
         date_grades=dict(run.facts.select("key", "date_grade").iter_rows()),
     )
+
+
+def _with_own(regions: pl.DataFrame, programs: pl.DataFrame) -> pl.DataFrame:
+    """The regions given, and the national table's for governments that they leave out."""
+    given = schema.conform(regions, schema.REGIONS)
+    governments = programs["government"].drop_nulls().unique().sort().to_list()
+    missing = [g for g in governments if not given["code"].str.starts_with(f"{g}.").any()]
+    parts = [given, *(schema.conform(regions_of(g), schema.REGIONS) for g in missing)]
+    return pl.concat(parts).unique("code", keep="first", maintain_order=True).sort("code")

@@ -13,7 +13,8 @@ from rakorsus.engine.records import Finding
 
 @dataclass(frozen=True)
 class Findings:
-    """`findings` ranked, best first; `expected` repetition set aside; `places` as understood.
+    """`findings` ranked, best first; `expected` repetition set aside; `places` as understood
+    (schema.PLACES) against `regions` (schema.REGIONS: those given and the national table's).
 
     `agency_names` gives each agency code the name that the sentences use, `date_grades` each
     program key its records.DateGrade.
@@ -22,6 +23,7 @@ class Findings:
     findings: tuple[Finding, ...]
     expected: tuple[Finding, ...]
     places: pl.DataFrame
+    regions: pl.DataFrame
     agency_names: Mapping[str, str]
     date_grades: Mapping[str, int]
 

@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-from tests.unit.engine.city import HOUSING, REGIONS, TODAY, analysed, line, place, places, programs
+from tests.unit.engine.city import HOUSING, TODAY, analysed, line, place, places, programs
 
 from rakorsus.engine.report import Source, render
 
@@ -19,7 +19,7 @@ def html():
     result = analysed(LINES, WHERE)
     assert len(result.findings) == 1
     sources = [Source("rup.json", "paket", 3, 1)]
-    return render(result, LINES, REGIONS, title="Kota A & B", today=TODAY, sources=sources)
+    return render(result, LINES, title="Kota A & B", today=TODAY, sources=sources)
 
 
 class Balance(HTMLParser):

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from rakorsus.engine.pairs.names import is_name
 from rakorsus.engine.records import PlaceGrade, Text
+from rakorsus.engine.sentences import proper
 from rakorsus.engine.words import plain
 
 _VILLAGE_DOTS: Final = 3
-_NOT_NAMES = frozenset(
-    ["tembok penahan tanah", "lingkungan", "desa", "irigasi", "drainase", "raya"]
-)
 _ARTICLES = re.compile(r"\b(jalan|ruas|kampung|dusun|komplek|perumahan)\b")
 
 
@@ -66,7 +65,7 @@ def _anchor(row: Mapping[str, Any]) -> Anchor:
 
 def _name(text: str | None) -> str | None:
     name = " ".join(_ARTICLES.sub(" ", plain(text)).split()) if text else ""
-    return None if not name or name in _NOT_NAMES else name
+    return name if name and is_name(name) else None
 
 
 def meet(ours: Iterable[Anchor], theirs: Iterable[Anchor]) -> Meeting | None:
@@ -85,28 +84,51 @@ def _closest(a: Anchor, b: Anchor) -> Meeting | None:
     if not (a.region.startswith(b.region) or b.region.startswith(a.region)):
         return None
     region = max(a.region, b.region, key=len)
-    if a.facility and a.facility == b.facility:
-        return Meeting(1.0, region, Text(a.facility.title(), a.facility.title()))
-    if a.street and a.street == b.street:
-        return Meeting(0.9, region, Text(f"ruas {a.street.title()}", f"street {a.street.title()}"))
+    apart = _differ(a.rw, b.rw) or (a.hamlet and b.hamlet and a.hamlet != b.hamlet)
+    named = _named(a, b)
+    if named and not apart and not _differ(a.rt, b.rt):
+        return Meeting(named[0], region, named[1])
     if a.village is None or a.village != b.village:
         return Meeting(0.2, region, Text("kecamatan yang sama", "the same kecamatan"))
-    if a.hamlet and a.hamlet == b.hamlet and not (a.rw and b.rw and not a.rw & b.rw):
+    both = a.rw & b.rw
+    if both and not (a.hamlet and b.hamlet and a.hamlet != b.hamlet):
+        if _differ(a.rt, b.rt) or _differ(_details(a), _details(b)):
+            return Meeting(0.7, region, _rw(both))
+        return Meeting(1.0 if a.rt & b.rt else 0.9, region, _rw(both, a.rt & b.rt))
+    if both:
+        return Meeting(0.7, region, _rw(both))
+    if a.hamlet and a.hamlet == b.hamlet and not apart:
         name = a.hamlet.title()
         return Meeting(1.0, region, Text(f"Kampung {name}", f"the hamlet of {name}"))
-    if both := a.rw & b.rw:
-        if (a.hamlet and b.hamlet) or (a.rt and b.rt and not a.rt & b.rt):
-            return Meeting(0.7, region, _rw(both))
-        return Meeting(0.9, region, _rw(both))
-    if (a.rw and b.rw) or (a.hamlet and b.hamlet):
-        return Meeting(0.3, region, Text("desa/kelurahan yang sama", "the same village"))
-    return Meeting(
-        0.4 if a.fine or b.fine else 0.5,
-        region,
-        Text("desa/kelurahan yang sama", "the same village"),
+    strength = 0.3 if apart else 0.4 if a.fine or b.fine else 0.5
+    return Meeting(strength, region, Text("desa/kelurahan yang sama", "the same village"))
+
+
+def _named(a: Anchor, b: Anchor) -> tuple[float, Text] | None:
+    """The facility or street that two anchors share."""
+    if a.facility and a.facility == b.facility:
+        name = proper(a.facility.upper())
+        return 1.0, Text(name, name)
+    if a.street and a.street == b.street:
+        name = proper(a.street.upper())
+        return 0.9, Text(f"Jalan {name}", f"Jalan {name}")
+    return None
+
+
+def _differ(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    return bool(ours and theirs and not ours & theirs)
+
+
+def _details(anchor: Anchor) -> frozenset[str]:
+    """What an anchor names inside its RW."""
+    return frozenset(n for n in (anchor.hamlet, anchor.street, anchor.facility) if n)
+
+
+def _rw(wards: Iterable[str], blocks: Iterable[str] = ()) -> Text:
+    parts = [("RT", blocks), ("RW", wards)]
+    shown = " ".join(
+        f"{name} {', '.join(sorted(n.lstrip('0') or '0' for n in numbers))}"
+        for name, numbers in parts
+        if numbers
     )
-
-
-def _rw(numbers: Iterable[str]) -> Text:
-    shown = ", ".join(sorted(n.lstrip("0") or "0" for n in numbers))
-    return Text(f"RW {shown}", f"RW {shown}")
+    return Text(shown, shown)

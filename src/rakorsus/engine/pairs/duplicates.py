@@ -95,6 +95,10 @@ def vague(a: Line, b: Line) -> bool:
 def meeting(a: Line, b: Line) -> Meeting | None:
     """Where two lines meet, by place or by a named object; weak when finer places disagree."""
     met = meet(a.anchors, b.anchors)
+    hamlets = hamlets_of(a.plain) & hamlets_of(b.plain)
+    if met and hamlets and 0.3 <= met.strength < 0.9 and not _apart(a, b):
+        name = sorted(hamlets)[0].title()
+        met = Meeting(1.0, met.region, Text(f"Kampung {name}", f"the hamlet of {name}"))
     names = a.names & b.names
     if not names or (met is None and a.anchors and b.anchors):
         return met
@@ -169,6 +173,7 @@ def _score(edge: _Edge) -> float:
     a, b = edge.left, edge.right
     score = 0.58 if edge.hidden else 0.66
     score += 0.14 * (a.plain == b.plain)
+    score += 0.06 * (edge.meeting.strength >= 1.0)
     score += 0.08 * edge.amount
     score += 0.05 * (a.code is not None and a.code == b.code) * edge.hidden
     score += 0.05 * (same_time(a, b) is True)

@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+_NO_NAME: Final = re.compile(
+    r"\b(rt|rw|swadaya|perdesaan|perkotaan|prasarana|sarana|utilitas|tersebar|lingkungan|desa|dalam"
+    r"|kelurahan|kecamatan|irigasi|drainase|kabupaten|tembok|penahan|tanah|saluran|jalan|setapak"
+    r"|usaha|tani|poros|umum|kantor|kota|daerah)\b"
+)
 _STOP: Final = (
     "lingkungan|desa|dan|di|ke|dari|yang|kabupaten|kota|kantor|umum|daerah|setapak|usaha|rw|rt|tahap|"
     "paket|wilayah|negara|kesehatan|irigasi|lainnya|kecamatan|kelurahan|kampung|untuk|melalui|serta|"
@@ -33,6 +38,7 @@ _KIND: Final = {
 }
 
 
+_TWICE = re.compile(r"\b(\w+) \1\b")  # "Jl Jalan Terusan"
 _HAMLET = re.compile(rf"\bkampung ((?!(?:{_STOP})\b)[a-z]+(?: (?!(?:{_STOP})\b)[a-z]+)?)")
 
 
@@ -41,8 +47,14 @@ def hamlets_of(plain: str) -> frozenset[str]:
     return frozenset(_HAMLET.findall(plain))
 
 
+def is_name(text: str) -> bool:
+    """Whether normal words name one thing; "swadaya" and "rt" do not."""
+    return any(c.isalpha() for c in text) and not _NO_NAME.search(text)
+
+
 def names_of(plain: str) -> frozenset[str]:
     """The named objects in a normal text: {"sungai cisunggalah", "smp negeri 1 ciparay"}."""
+    plain = _TWICE.sub(r"\1", plain)
     found = {f"{_KIND.get(kind, kind)}{name}" for kind, name in _FACILITY.findall(plain)}
     for kind, before, name, after in _SCHOOL.findall(plain):
         found.add(f"{kind}{before or after}{name}")

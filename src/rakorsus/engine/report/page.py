@@ -44,14 +44,13 @@ class Source:
 def render(
     result: Findings,
     programs: pl.DataFrame,
-    regions: pl.DataFrame,
     *,
     title: str,
     today: date,
     sources: Sequence[Source] = (),
 ) -> str:
-    """The report as one HTML document; `programs` and `regions` as given to `analyse`."""
-    areas = dict(zip(regions["code"].to_list(), regions["name"].to_list(), strict=True))
+    """The report as one HTML document; `programs` as given to `analyse`."""
+    areas = dict(result.regions.select("code", "name").iter_rows())
     parts = [
         _summary(result, programs),
         _kinds(result),
