@@ -34,7 +34,7 @@ _KINDS: Final = {
 _SAME_RULE: Final = 0.975
 _SAME_AGENCIES: Final = 0.985
 _SAME_PROGRAMS: Final = 0.6
-_SHARE: Final = 0.6  # of the smaller finding's programs that make two findings one problem
+_SHARE: Final = 0.6  # of the larger finding's programs that make two findings one problem
 
 
 def weight(finding: Finding) -> float:
@@ -91,6 +91,6 @@ class _Before:
         shared = Counter(i for key in finding.keys for i in self._holders.get(key, ()))
         size = len(finding.keys)
         return any(
-            count >= _SHARE * min(size, self._sizes[i]) and (count > 1 or size == 1)
+            count >= _SHARE * max(size, self._sizes[i]) and (count > 1 or size == 1)
             for i, count in shared.items()
         )
