@@ -52,9 +52,17 @@ def find(context: Context) -> list[Finding]:
 
 
 def _by_house(group: Sequence[Line]) -> dict[str, int]:
-    """Money of each house under the name of its agency with the most money."""
-    agencies: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    """Money of each house under the name of its agency with the most money.
+
+    One line that stands in several documents (Renja, RKPD, procurement plan) counts once.
+    """
+    once: dict[tuple[str, str | None, str], Line] = {}
     for line in group:
+        name = (line.agency, line.code, line.plain)
+        if name not in once or line.money > once[name].money:
+            once[name] = line
+    agencies: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for line in once.values():
         agencies[line.family][line.agency] += line.money
     return {max(sorted(own), key=lambda a: own[a]): sum(own.values()) for own in agencies.values()}
 
