@@ -41,12 +41,12 @@
 
   form.addEventListener("dragover", (event) => {
     event.preventDefault();
-    form.classList.add("intake-over");
+    form.classList.add("over");
   });
-  form.addEventListener("dragleave", () => form.classList.remove("intake-over"));
+  form.addEventListener("dragleave", () => form.classList.remove("over"));
   form.addEventListener("drop", async (event) => {
     event.preventDefault();
-    form.classList.remove("intake-over");
+    form.classList.remove("over");
     const entries = [...event.dataTransfer.items]
       .filter((item) => item.kind === "file")
       .map((item) => item.webkitGetAsEntry());
