@@ -28,6 +28,7 @@ _LOT = re.compile(
 )
 _ROUND = 1_000_000
 _RARE = 4
+_SAME_RW = 0.9  # strength of a meeting by RW alone, see anchors.meet
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ def meeting(a: Line, b: Line) -> Meeting | None:
     if met and hamlets and 0.3 <= met.strength < 0.9 and not _apart(a, b):
         name = sorted(hamlets)[0].title()
         met = Meeting(1.0, met.region, Text(f"Kampung {name}", f"the hamlet of {name}"))
+    if met and met.strength == _SAME_RW and _elsewhere(a, b):
+        met = Meeting(0.7, met.region, met.what)
     names = a.names & b.names
     if not names or (met is None and a.anchors and b.anchors):
         return met
@@ -115,6 +118,17 @@ def _apart(a: Line, b: Line) -> bool:
         ours and theirs and not ours & theirs
         for ours, theirs in zip(_spots(a), _spots(b), strict=True)
     )
+
+
+def _elsewhere(a: Line, b: Line) -> bool:
+    """Whether both name streets, hamlets or facilities inside their RW, and share none."""
+    ours, theirs = _details(a), _details(b)
+    return bool(ours and theirs and not ours & theirs)
+
+
+def _details(line: Line) -> frozenset[str]:
+    named = {n for x in line.anchors for n in (x.hamlet, x.street, x.facility) if n}
+    return frozenset(named) | line.names | hamlets_of(line.plain)
 
 
 def _spots(line: Line) -> tuple[frozenset[str], ...]:
