@@ -36,7 +36,7 @@ def _own_files(tmp_path, settings):
 def line(key: str, **values: Any) -> dict[str, Any]:
     """One program line with the columns that a test is about."""
     source, _, own = key.partition(":")
-    return {name: None for name in schema.PROGRAMS} | {
+    return dict.fromkeys(schema.PROGRAMS) | {
         "key": key, "source": source, "id": own, "level": "paket", "government": "73.71",
         "year": 2025, "agency": ROADS, "title": f"Pembangunan drainase {own}",
         "document": "RUP 2025", "budget": 100_000_000, "start": date(2025, 3, 1),

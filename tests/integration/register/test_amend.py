@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from tests.integration.register.conftest import line, picture
 
 from rakorsus.audit.models import Event, OutboxMessage
 from rakorsus.people import actor as actors
 from rakorsus.stages.register import queries
 from rakorsus.stages.register.actions import amend_program, publish
 from rakorsus.stages.register.models import PlanVersion, Program, ProgramPlace
-from tests.integration.register.conftest import line, picture
 
 
 @pytest.fixture

@@ -9,6 +9,16 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.integration.register.conftest import (
+    CLINIC,
+    ROADS,
+    WATER,
+    agencies_table,
+    line,
+    lines,
+    person,
+    picture,
+)
 
 from rakorsus.audit.models import Event, OutboxMessage
 from rakorsus.engine import schema
@@ -24,16 +34,6 @@ from rakorsus.stages.register.models import (
     ProgramPlace,
     ProgramTag,
     Region,
-)
-from tests.integration.register.conftest import (
-    CLINIC,
-    ROADS,
-    WATER,
-    agencies_table,
-    line,
-    lines,
-    person,
-    picture,
 )
 
 pytestmark = pytest.mark.django_db

@@ -23,7 +23,7 @@ _STEPS = ((10**12, "triliun", "trillion"), (10**9, "miliar", "billion"), (10**6,
 def rupiah(amount: int | None) -> SafeString:
     """`Rp1,2 miliar`, with the exact amount as title; a dash where there is no amount."""
     if amount is None:
-        return format_html('<span class="muted">–</span>')
+        return SafeString('<span class="muted">–</span>')
     exact = "Rp" + formats.number_format(amount, force_grouping=True)
     english = (translation.get_language() or "id").startswith("en")
     for size, indonesian, word in _STEPS:

@@ -100,7 +100,7 @@ def _others(program: Program) -> QuerySet[Program]:
 
 def _few(lines: QuerySet[Program], program: Program) -> list[Program]:
     """Other agencies first, then the best known period and place, then money."""
-    found = list(lines.order_by("-money", "pk")[:200])
+    found = list(lines.order_by("-date_grade", "-money", "pk")[:200])
     found.sort(
         key=lambda p: (
             p.agency_id == program.agency_id, -p.place_grade, -p.date_grade, -p.money, p.pk,
@@ -125,9 +125,6 @@ def _here(program: Program) -> list[Program]:
     lines = _others(program).filter(
         pk__in=near.values("program"), begins__lte=program.ends, ends__gte=program.begins
     )
-    if program.date_grade > DateGrade.YEAR:
-        firm = _few(lines.filter(date_grade__gt=DateGrade.YEAR), program)
-        return firm or _few(lines, program)
     return _few(lines, program)
 
 

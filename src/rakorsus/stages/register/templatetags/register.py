@@ -124,7 +124,7 @@ def heading(
     query["urut"] = turned
     return format_html(
         '<th scope="col"{}{}><a href="?{}">{}{}</a></th>',
-        format_html(' class="num"') if numeric else "",
+        SafeString(' class="num"') if numeric else "",
         format_html(' aria-sort="{}"', "descending" if falling else "ascending") if now else "",
         query.urlencode(),
         label,
