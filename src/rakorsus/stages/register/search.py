@@ -3,15 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from django.db import connection
-from django.db.models import BooleanField, Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Lookup, Q, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
 
 from rakorsus.stages.register import words
 from rakorsus.stages.register.models import Program
 
-_VECTOR = "array_to_tsvector(string_to_array(register_program.search, ' '))"
+
+class Stems(Lookup[Any]):
+    """`search__stems=[...]`: the line holds a word that begins with each stem.
+
+    Stems hold letters a-z and figures only (`words.words`), so that no quoting is needed.
+    """
+
+    lookup_name = "stems"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
+        table = compiler.quote_name_unless_alias(self.lhs.alias)
+        asked = " AND ".join(f'"{stem}" *' for stem in self.rhs)
+        found = "SELECT rowid FROM register_program_fts WHERE register_program_fts MATCH %s"
+        return f'{table}."id" IN ({found})', [asked]
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, Any]:
+        column, parameters = self.process_lhs(compiler, connection)
+        asked = " & ".join(f"'{stem}':*" for stem in self.rhs)
+        vector = f"array_to_tsvector(string_to_array({column}, ' '))"
+        return f"{vector} @@ %s::tsquery", [*parameters, asked]
+
+
+Program._meta.get_field("search").register_lookup(Stems)
 
 
 def narrow(lines: QuerySet[Program], query: str) -> QuerySet[Program]:
@@ -25,11 +51,6 @@ def narrow(lines: QuerySet[Program], query: str) -> QuerySet[Program]:
     return lines.filter(having(stems)) if stems else lines
 
 
-def having(stems: Sequence[str]) -> Q | RawSQL:
-    """The condition that a line holds all stems. They hold letters a-z and figures only."""
-    if connection.vendor == "postgresql":
-        asked = " & ".join(f"'{stem}':*" for stem in stems)
-        return RawSQL(f"{_VECTOR} @@ %s::tsquery", [asked], BooleanField())  # noqa: S611
-    asked = " AND ".join(f'"{stem}" *' for stem in stems)
-    found = "SELECT rowid FROM register_program_fts WHERE register_program_fts MATCH %s"
-    return Q(pk__in=RawSQL(found, [asked]))  # noqa: S611
+def having(stems: Sequence[str]) -> Q:
+    """The condition that a line holds all stems."""
+    return Q(search__stems=list(stems))
