@@ -19,7 +19,8 @@ interface ProgramProperties { kind: "program"; title: string; agency: string; mo
   period?: string; place?: string; url: string }
 type Feature = GeoJSON.Feature<GeoJSON.Geometry, AreaProperties | ProgramProperties>;
 
-const SHADES = ["#eef3f6", "#cfdfe8", "#a3c4d4", "#6b9fb8", "#33738f"];
+const SHADES = ["#fffaf0", "#fae6c3", "#f0c684", "#dc9748", "#b0661a"];
+const SEA = "#e2edf3", POINT = "#17607f", POINT_DARK = "#0f465d";
 const FONT = ["IBM Plex Sans", "sans-serif"];
 
 for (const box of document.querySelectorAll<HTMLElement>("[data-map]")) void show(box);
@@ -76,18 +77,18 @@ function style(areas: Feature[], programs: Feature[]): StyleSpecification {
         cluster: true, clusterRadius: 36, clusterMaxZoom: 15 },
     },
     layers: [
-      { id: "ground", type: "background", paint: { "background-color": "#f7f9fa" } },
+      { id: "ground", type: "background", paint: { "background-color": SEA } },
       { id: "areas", type: "fill", source: "areas", paint: { "fill-color": SHADES[0]!, "fill-opacity": 0.9 } },
-      { id: "borders", type: "line", source: "areas", paint: { "line-color": "#ffffff",
+      { id: "borders", type: "line", source: "areas", paint: { "line-color": "#c9a873",
         "line-width": ["interpolate", ["linear"], ["zoom"], 9, 0.6, 15, 2] } },
       { id: "groups", type: "circle", source: "programs", filter: ["has", "point_count"], paint: {
-        "circle-color": "#ffffff", "circle-stroke-color": "#a8431f", "circle-stroke-width": 1.5,
+        "circle-color": "#ffffff", "circle-stroke-color": POINT, "circle-stroke-width": 1.5,
         "circle-radius": ["step", ["get", "point_count"], 10, 10, 13, 50, 17, 200, 22] } },
       { id: "programs", type: "circle", source: "programs", filter: ["!", ["has", "point_count"]], paint: {
-        "circle-color": "#a8431f", "circle-stroke-color": "#ffffff", "circle-stroke-width": 1, "circle-radius": 5 } },
+        "circle-color": POINT, "circle-stroke-color": "#ffffff", "circle-stroke-width": 1, "circle-radius": 5 } },
       { id: "group-size", type: "symbol", source: "programs", filter: ["has", "point_count"],
         layout: { "text-field": ["get", "point_count_abbreviated"], "text-size": 11, "text-font": FONT,
-          "text-allow-overlap": true }, paint: { "text-color": "#6d2a12" } },
+          "text-allow-overlap": true }, paint: { "text-color": POINT_DARK } },
       { id: "names", type: "symbol", source: "names", minzoom: 10.5,
         layout: { "text-field": ["get", "name"], "text-size": 11, "text-font": FONT, "text-padding": 6 },
         paint: { "text-color": "#22333c", "text-halo-color": "#ffffff", "text-halo-width": 1.2 } },

@@ -16,7 +16,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor.of_request(request),
         "demo": settings.DEMO,
-        "version": __version__,
+        "app_version": __version__,
         "ways": ways(request),
         "other_language": "en" if request.LANGUAGE_CODE == "id" else "id",  # type: ignore[attr-defined]
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from rakorsus.engine.records import Level
 from rakorsus.people.actor import Actor
 from rakorsus.people.queries import running_delegations
 from rakorsus.people.rules import can
@@ -19,7 +20,7 @@ def context(actor: Actor) -> dict[str, Any]:
     """Numbers of the register for everybody; what waits, for those who sign in."""
     areas = sorted(reference.regions(3), key=lambda row: (-row["money"], row["code"]))
     found: dict[str, Any] = {
-        "levels": counts.by_level(Filters()),
+        "levels": _levels(),
         "areas": [row for row in areas if row["count"]],
         "version": PlanVersion.objects.order_by("-number").first(),
     }
@@ -28,6 +29,12 @@ def context(actor: Actor) -> dict[str, Any]:
         found["news"] = _news(actor)
         found["delegations"] = list(running_delegations(actor).filter(deputy=actor.user)[:_FEW])
     return found
+
+
+def _levels() -> dict[str, counts.Tally]:
+    """Number and money of each level, from program down to package."""
+    found = counts.by_level(Filters())
+    return {level: found[level] for level in Level if level in found}
 
 
 def _imports(actor: Actor) -> dict[str, Any] | None:

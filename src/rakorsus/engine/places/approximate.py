@@ -15,7 +15,9 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-_REACH = 1.6  # an area ends at this many times the usual distance between neighbours
+_REACH = 1.05  # an area ends at this many times the distance to its fourth neighbour
+_LONGEST = 3.0  # and at no more than so many usual distances between neighbours
+_NEIGHBOURS = 4
 _DECIMALS = 4  # about 11 m
 
 
@@ -37,7 +39,9 @@ def approximate_areas(
     stretch = max(math.cos(math.radians(float(points[:, 1].mean()))), 0.2)
     flat = np.column_stack([points[:, 0] * stretch, points[:, 1]])
     spots = [shapely.Point(x, y) for x, y in flat]
-    discs = [spot.buffer(_REACH * _usual_distance(flat), quad_segs=12) for spot in spots]
+    discs = [
+        spot.buffer(reach, quad_segs=12) for spot, reach in zip(spots, _reaches(flat), strict=True)
+    ]
     distinct = shapely.MultiPoint(np.unique(flat, axis=0))
     cells = list(shapely.voronoi_polygons(distinct, extend_to=shapely.union_all(discs)).geoms)
     if not cells:  # one point has the whole plane
@@ -50,13 +54,15 @@ def approximate_areas(
     return areas
 
 
-def _usual_distance(flat: NDArray[np.float64]) -> float:
-    """The median distance to the nearest neighbour, in (stretched) degrees; 0.01 for one point."""
+def _reaches(flat: NDArray[np.float64]) -> list[float]:
+    """How far each area reaches, in (stretched) degrees: farther where neighbours are far."""
     if len(flat) < 2:
-        return 0.01
+        return [0.01]
     gaps = np.hypot(flat[:, None, 0] - flat[None, :, 0], flat[:, None, 1] - flat[None, :, 1])
-    np.fill_diagonal(gaps, np.inf)
-    return float(np.median(gaps.min(axis=1))) or 0.01
+    gaps.sort(axis=1)
+    usual = float(np.median(gaps[:, 1])) or 0.01
+    far = gaps[:, min(_NEIGHBOURS, len(flat) - 1)]
+    return [float(reach) for reach in np.clip(_REACH * far, usual, _LONGEST * usual)]
 
 
 def _unstretched(area: BaseGeometry, stretch: float) -> BaseGeometry:
