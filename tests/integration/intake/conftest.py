@@ -14,6 +14,8 @@ HEALTH, ROADS, CLINIC = "1.02.01", "1.03.01", "1.02.01.0001"
 @pytest.fixture(autouse=True)
 def _files_of_their_own(tmp_path, settings):
     """Uploads go to a folder of the test; passwords are hashed quickly."""
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,

@@ -11,6 +11,7 @@ from rakorsus.audit import actions as audit
 from rakorsus.people.actor import Actor
 from rakorsus.people.rules import require
 from rakorsus.stages.intake.models import ImportBatch, SetAsideRow, SourceFile
+from rakorsus.stages.intake.results import Reading
 
 State = SetAsideRow.State
 
@@ -60,19 +61,20 @@ def reopen(actor: Actor, batch: ImportBatch, family: str) -> int:
     return count
 
 
-def settle_corrected(batch: ImportBatch, places: set[tuple[str, int]]) -> int:
-    """Mark rows of the corrected file as reloaded: those whose (sheet, row) came back well.
+def settle_corrected(batch: ImportBatch, reading: Reading) -> None:
+    """Settle the open rows whose corrected version came: reloaded where it was accepted, replaced
+    where it was set aside anew. Rows that did not come back stay open.
 
     Called by the job in the transaction that writes the register.
     """
-    rows = SetAsideRow.objects.filter(file=batch.corrects, state=State.OPEN)
-    back = [r.pk for r in rows.only("pk", "sheet", "row") if (r.sheet, r.row) in places]
-    return SetAsideRow.objects.filter(pk__in=back).update(
-        state=State.RELOADED,
-        settled_by=batch.started_by,
-        settled_in=batch,
-        settled=timezone.now(),
-    )
+    came, good = reading.places()
+    now = {"settled_by": batch.started_by, "settled_in": batch, "settled": timezone.now()}
+    open_rows = SetAsideRow.objects.filter(file=batch.corrects, state=State.OPEN)
+    places = {(sheet, row): pk for pk, sheet, row in open_rows.values_list("pk", "sheet", "row")}
+    reloaded = [places[place] for place in good if place in places]
+    anew = [places[place] for place in came - good if place in places]
+    SetAsideRow.objects.filter(pk__in=reloaded).update(state=State.RELOADED, **now)
+    SetAsideRow.objects.filter(pk__in=anew).update(state=State.REPLACED, **now)
 
 
 def replace_older(batch: ImportBatch) -> int:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
 from django.db.models import Count, Q, QuerySet
 
 from rakorsus.people.actor import Actor
@@ -10,13 +14,8 @@ from rakorsus.stages.intake.models import ImportBatch, SetAsideRow, SourceFile
 
 
 def batches(actor: Actor) -> QuerySet[ImportBatch]:
-    """All batches for coordinators; a planner's own; nobody else's.
-
-    Each carries `unknown`: how many files need a mapping.
-    """
-    everything = ImportBatch.objects.annotate(
-        unknown=Count("files", filter=Q(files__state=SourceFile.State.UNKNOWN), distinct=True)
-    ).select_related("started_by")
+    """All batches for coordinators; a planner's own; nobody else's. Newest first."""
+    everything = ImportBatch.objects.select_related("started_by").order_by("-created", "pk")
     if actor.system or actor.has(Role.ADMINISTRATOR, Role.COORDINATOR):
         return everything
     if actor.user is None or not actor.agency_ids:
@@ -24,19 +23,23 @@ def batches(actor: Actor) -> QuerySet[ImportBatch]:
     return everything.filter(started_by=actor.user)
 
 
-def with_open_rows(page: list[ImportBatch]) -> list[ImportBatch]:
-    """The batches of one page with `open_rows`, counted in one query."""
-    found = dict(
-        SetAsideRow.objects.filter(
-            file__batch__in=[b.pk for b in page], state=SetAsideRow.State.OPEN
-        )
-        .values_list("file__batch")
-        .annotate(count=Count("pk"))
-        .order_by()
+def with_work(page: Sequence[ImportBatch]) -> None:
+    """Give the batches of one page `open_rows` (set aside, not settled) and `unknown` (files that
+    need a mapping). Two queries."""
+    open_rows = _counted(
+        SetAsideRow.objects.filter(file__batch__in=page, state=SetAsideRow.State.OPEN),
+        "file__batch",
+    )
+    unknown = _counted(
+        SourceFile.objects.filter(batch__in=page, state=SourceFile.State.UNKNOWN), "batch"
     )
     for batch in page:
-        batch.open_rows = found.get(batch.pk, 0)  # type: ignore[attr-defined]
-    return page
+        batch.open_rows = open_rows.get(batch.pk, 0)  # type: ignore[attr-defined]
+        batch.unknown = unknown.get(batch.pk, 0)  # type: ignore[attr-defined]
+
+
+def _counted(rows: QuerySet[Any], by: str) -> dict[UUID, int]:
+    return dict(rows.order_by().values_list(by).annotate(count=Count("pk")))
 
 
 def files_of(batch: ImportBatch) -> list[SourceFile]:

@@ -41,7 +41,8 @@ def index(request: HttpRequest) -> HttpResponse:
         else:
             return redirect(batch)
     listed = Paginator(queries.batches(actor), PAGE).get_page(request.GET.get("page"))
-    queries.with_open_rows(listed.object_list)
+    listed.object_list = list(listed.object_list)
+    queries.with_work(listed.object_list)
     context = {
         "batches": listed,
         "errors": errors,

@@ -1,0 +1,116 @@
+"""What reading a batch gave, file by file, before any of it is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import polars as pl
+
+from rakorsus.engine.records import SetAsideRow as Aside
+from rakorsus.engine.records import Text
+from rakorsus.stages.intake.models import SourceFile
+
+Place = tuple[str, int]  # sheet and row, as a spreadsheet counts
+
+_VALUES = re.compile(r"“[^”]*”|\"[^\"]*\"|'[^']*'|«[^»]*»|\d[\d.,:/-]*")
+
+
+class Picture(Protocol):
+    """What files say together: frames in engine.schema."""
+
+    programs: pl.DataFrame
+    agencies: pl.DataFrame
+    regions: pl.DataFrame
+    targets: pl.DataFrame
+    nomenclature: pl.DataFrame
+
+
+@dataclass
+class SheetResult:
+    """One sheet: `read` = `accepted` + rows set aside; `structure` rows are no data."""
+
+    name: str
+    kind: str
+    kind_name: Text
+    read: int
+    accepted: int
+    structure: int
+    repaired: int
+    dropped: list[str]
+    headers: list[str]
+    aside: list[Aside] = field(default_factory=list)
+
+    def as_report(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            "kind_name": self.kind_name.as_dict(),
+            "read": self.read,
+            "accepted": self.accepted,
+            "set_aside": len(self.aside),
+            "structure": self.structure,
+            "repaired": self.repaired,
+            "dropped": self.dropped,
+            "headers": self.headers,
+        }
+
+
+@dataclass
+class FileResult:
+    """One file of the batch. `problem` says why it was refused, or what to know about it.
+
+    `came` are the places, in the file that it corrects, of all rows of a corrected table.
+    """
+
+    source: SourceFile
+    state: str
+    kind: str
+    kind_name: Text
+    document: str = ""
+    problem: Text | None = None
+    sheets: list[SheetResult] = field(default_factory=list)
+    came: set[Place] = field(default_factory=set)
+
+    def total(self, name: str) -> int:
+        return sum(getattr(sheet, name) for sheet in self.sheets)
+
+    @property
+    def set_aside(self) -> int:
+        return sum(len(sheet.aside) for sheet in self.sheets)
+
+
+@dataclass
+class Reading:
+    """A batch as it was read and joined.
+
+    `scope`: agency codes that the uploader may load, None for all. `nothing_new`: the same files
+    were loaded before and nothing has changed since; `picture` is then None. `signatures` are the
+    saved mappings that were used.
+    """
+
+    picture: Picture | None
+    files: list[FileResult]
+    scope: frozenset[str] | None
+    nothing_new: bool = False
+    signatures: set[str] = field(default_factory=set)
+
+    def places(self) -> tuple[set[Place], set[Place]]:
+        """Of corrected tables: the places of all rows that came, and of those accepted."""
+        came: set[Place] = set().union(*(f.came for f in self.files)) if self.files else set()
+        bad = {(s.name, r.problem.row) for f in self.files for s in f.sheets for r in s.aside}
+        return came, came - bad
+
+
+def family(reason: Text, column: str | None) -> str:
+    """A reason without the values in it, so that rows with one cause fall together."""
+    plain = _VALUES.sub("…", reason.id)
+    return f"{column or ''}|{plain}"[:250]
+
+
+def content(row: Aside) -> dict[str, str]:
+    """The cells of a set-aside row that hold something."""
+    cells: Mapping[str, str] = row.content
+    return {str(name): str(value) for name, value in cells.items() if value not in (None, "")}
