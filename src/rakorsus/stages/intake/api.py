@@ -138,7 +138,7 @@ def listed(request: HttpRequest, offset: int = 0, limit: int = 50) -> Any:
 
 @router.post("", response={202: BatchDetail}, summary="Upload files and queue their import")
 def upload(
-    request: HttpRequest, files: list[UploadedFile] = File(...), corrects: int | None = None
+    request: HttpRequest, files: File[list[UploadedFile]], corrects: int | None = None
 ) -> Any:
     actor = _actor(request)
     require(actor, "intake.load")

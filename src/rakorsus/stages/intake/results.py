@@ -42,6 +42,11 @@ class SheetResult:
     dropped: list[str]
     headers: list[str]
     aside: list[Aside] = field(default_factory=list)
+    elsewhere: int = 0  # rows set aside that an earlier import of the same file keeps
+
+    @property
+    def set_aside(self) -> int:
+        return len(self.aside) + self.elsewhere
 
     def as_report(self) -> dict[str, Any]:
         return {
@@ -50,7 +55,7 @@ class SheetResult:
             "kind_name": self.kind_name.as_dict(),
             "read": self.read,
             "accepted": self.accepted,
-            "set_aside": len(self.aside),
+            "set_aside": self.set_aside,
             "structure": self.structure,
             "repaired": self.repaired,
             "dropped": self.dropped,
@@ -76,10 +81,6 @@ class FileResult:
 
     def total(self, name: str) -> int:
         return sum(getattr(sheet, name) for sheet in self.sheets)
-
-    @property
-    def set_aside(self) -> int:
-        return sum(len(sheet.aside) for sheet in self.sheets)
 
 
 @dataclass

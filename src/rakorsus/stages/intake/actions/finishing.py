@@ -68,7 +68,7 @@ def _keep(result: FileResult) -> None:
     }
     file.read, file.accepted = result.total("read"), result.total("accepted")
     file.structure, file.repaired = result.total("structure"), result.total("repaired")
-    file.set_aside = result.set_aside
+    file.set_aside = result.total("set_aside")
     if file.read != file.accepted + file.set_aside:
         raise ValueError(f"{file.name}: read is not accepted + set aside")
     file.save()

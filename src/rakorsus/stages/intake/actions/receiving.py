@@ -1,4 +1,4 @@
-"""Taking files in: checked, stored, queued. Nothing is read here and the register is not touched."""
+"""Taking files in: checked, stored, queued. Nothing is read here; the register is untouched."""
 
 from __future__ import annotations
 

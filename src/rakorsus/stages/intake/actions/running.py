@@ -6,7 +6,7 @@ import logging
 import os
 import socket
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -24,6 +24,7 @@ from rakorsus.stages.intake.limits import limits
 from rakorsus.stages.intake.models import ImportBatch, SourceFile
 
 State = ImportBatch.State
+Tell = Callable[[int, Text], None]
 _LOG = logging.getLogger(__name__)
 _PAUSE = 0.5  # seconds between two notes of progress
 _SILENT = timedelta(hours=6)  # no batch takes so long: its process is dead, wherever it ran
@@ -44,8 +45,9 @@ class Unusable(Exception):
 class Work:
     """The running batch: `tell` notes progress at most twice a second and notices a stop."""
 
-    def __init__(self, batch: ImportBatch) -> None:
+    def __init__(self, batch: ImportBatch, also: Tell | None = None) -> None:
         self.batch = batch
+        self._also = also
         self._last = 0.0
 
     def enter(self, state: str, progress: int, text: Text) -> None:
@@ -60,6 +62,8 @@ class Work:
         self.tell(progress, text)
 
     def tell(self, progress: int, text: Text) -> None:
+        if self._also:
+            self._also(progress, text)
         now = time.monotonic()
         if now - self._last < _PAUSE or (transaction.get_connection().in_atomic_block and (
             self.batch.state == State.WRITING
@@ -73,15 +77,18 @@ class Work:
 
 
 @contextmanager
-def working(batch: ImportBatch) -> Iterator[Work]:
+def working(batch: ImportBatch, tell: Tell | None = None) -> Iterator[Work]:
     """Hold the batch while it is worked on; whatever goes wrong inside ends in its state.
+
+    Args:
+        tell: also hears of the progress (0..100 and a sentence).
 
     Raises:
         ValueError: the batch is worked on already, or has ended.
     """
     _begin(batch)
     try:
-        yield Work(batch)
+        yield Work(batch, tell)
     except Stopped:
         _end(batch, State.CANCELLED, Text("Dibatalkan atas permintaan.", "Stopped on request."))
     except Unusable as error:

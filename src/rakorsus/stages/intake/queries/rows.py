@@ -39,7 +39,7 @@ def rows_of(
 
 
 def causes(batch: ImportBatch, *, file: SourceFile | None = None) -> list[Cause]:
-    """The causes of a batch (or of one file of it), those with most open rows first. Two queries."""
+    """The causes of a batch (or of one file of it), most open rows first. Two queries."""
     groups = list(
         rows_of(batch, file=file)
         .order_by()

@@ -1,4 +1,4 @@
-"""The page where people say what the columns of an unknown table mean; the list of what is known."""
+"""Saying what the columns of an unknown table mean, and the list of what was said."""
 
 from __future__ import annotations
 

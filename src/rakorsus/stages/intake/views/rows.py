@@ -29,7 +29,8 @@ def rows(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The rows one by one, filtered by file, cause and state in the address."""
     found = batch_of(actors.of_request(request), uuid)
     wanted = request.GET.get("berkas", "")
-    file = SourceFile.objects.filter(batch=found, pk=int(wanted)).first() if wanted.isdigit() else None
+    files = SourceFile.objects.filter(batch=found)
+    file = files.filter(pk=int(wanted)).first() if wanted.isdecimal() else None
     state = request.GET.get("keadaan", "")
     family = request.GET.get("sebab", "")
     chosen = rows_of(found, file=file, family=family, state=state)
