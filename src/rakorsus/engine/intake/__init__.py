@@ -1,0 +1,24 @@
+"""Intake: files of any usual form into accepted rows and set-aside rows with reasons."""
+
+from rakorsus.engine.intake.join import Picture, join
+from rakorsus.engine.intake.limits import Limits
+from rakorsus.engine.intake.mapping import FIELDS as MAPPING_FIELDS
+from rakorsus.engine.intake.mapping import Mapping, propose, signature
+from rakorsus.engine.intake.read import first_tables, read_bytes, read_paths
+from rakorsus.engine.intake.reading import FileReport, Reading, SheetReport
+
+__all__ = [
+    "MAPPING_FIELDS",
+    "FileReport",
+    "Limits",
+    "Mapping",
+    "Picture",
+    "Reading",
+    "SheetReport",
+    "first_tables",
+    "join",
+    "propose",
+    "read_bytes",
+    "read_paths",
+    "signature",
+]

@@ -1,0 +1,157 @@
+"""CSV text into rows of cells; rows with broken quoting are mended or handed back as broken.
+
+Some services write a quote inside a cell as backslash and quote, which is no CSV. Where a file
+does so, a backslash before a quote is read as an escape, and each record must then have as many
+cells as the header. A record that does not is tried in the plain reading too; if that fails it is
+broken, and reading goes on with the next line that begins a whole record.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+_MARK: Final = "\ue000"  # stands for an escaped quote while cells are cut
+_LOOKAHEAD: Final = 400  # lines that one quoted cell may span
+_DELIMITERS: Final = (";", ",", "\t", "|")
+
+csv.field_size_limit(10_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """`rows` are (number, cells); `broken` are (number, cells) whose count is wrong; `repaired`
+    are the numbers of the rows whose quoting was mended. Numbers count records from 1."""
+
+    rows: list[tuple[int, list[str]]]
+    broken: list[tuple[int, list[str]]]
+    repaired: list[int]
+    width: int
+
+
+def delimiter_of(lines: Sequence[str]) -> str:
+    """The delimiter that cuts the first lines most evenly into the most cells."""
+    if lines and lines[0].lower().startswith("sep=") and len(lines[0].strip()) == 5:
+        return lines[0].strip()[4]
+
+    def score(mark: str) -> tuple[int, int]:
+        counts = [len(row) for row in csv.reader(lines, delimiter=mark)]
+        usual = max(set(counts), key=lambda n: (counts.count(n) * (n > 1), n), default=1)
+        return (counts.count(usual) * (usual - 1), usual)
+
+    return max(_DELIMITERS, key=score)
+
+
+def cut(text: str, delimiter: str, header_at: int = 0) -> Cut:
+    """All records of a text. The header is the record at `header_at`; records above it may have
+    any number of cells."""
+    lines = _lines(text)
+    escaped = '\\"' in text
+    rows: list[tuple[int, list[str]]] = []
+    broken: list[tuple[int, list[str]]] = []
+    repaired: list[int] = []
+    width, number, at = 0, 0, 0
+    while at < len(lines):
+        source = _marked(lines, at) if escaped else iter(lines[at:] if at else lines)
+        reader = csv.reader(source, delimiter=delimiter)
+        began = 0
+        for cells in _records(reader):
+            if number < header_at or not width:
+                if number == header_at:
+                    width = len(cells)
+            elif not cells:
+                pass
+            elif len(cells) != width and (short := _trimmed(cells, width)) is None:
+                break
+            elif len(cells) != width:
+                cells = short or cells
+            number += 1
+            began_now, began = began, reader.line_num
+            if escaped and any(_MARK in c for c in cells):
+                cells = [c.replace(_MARK, '"') for c in cells]
+                repaired.append(number)
+            elif reader.line_num - began_now > _LOOKAHEAD:
+                began = began_now
+                number -= 1
+                break
+            rows.append((number, cells))
+        else:
+            return Cut(rows, broken, repaired, width)
+        # the record that begins at line `at + began` is not whole
+        at += began
+        number += 1
+        cells, used = _plain(lines, at, delimiter, width)
+        if cells is not None:
+            rows.append((number, cells))
+        else:
+            cells, used = _wreck(lines, at, delimiter, width, escaped)
+            broken.append((number, [c.replace(_MARK, '"') for c in cells]))
+        at += used
+    return Cut(rows, broken, repaired, width)
+
+
+def _lines(text: str) -> list[str]:
+    """Lines as CSV has them: only CR and LF end one, not the other marks that Python knows."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if lines and not lines[-1]:
+        lines.pop()
+    return [f"{line}\n" for line in lines]
+
+
+def _marked(lines: Sequence[str], at: int) -> Iterator[str]:
+    for line in lines[at:]:
+        yield line.replace('\\"', _MARK) if '\\"' in line else line
+
+
+def _records(reader: Iterator[list[str]]) -> Iterator[list[str]]:
+    """The reader's records; a cell beyond the size limit ends the reading there."""
+    while True:
+        try:
+            yield next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield ["\0"] * 10_000
+            return
+
+
+def _trimmed(cells: list[str], width: int) -> list[str] | None:
+    """The cells without blank ones beyond the width; None when others are there or some lack."""
+    if len(cells) > width and not any(cells[width:]):
+        return cells[:width]
+    return None
+
+
+def _plain(
+    lines: Sequence[str], at: int, delimiter: str, width: int
+) -> tuple[list[str] | None, int]:
+    """The record at a line by the plain rules of CSV, when it comes out whole."""
+    reader = csv.reader(iter(lines[at : at + _LOOKAHEAD]), delimiter=delimiter)
+    try:
+        cells = next(reader)
+    except (StopIteration, csv.Error):
+        return None, 1
+    return (cells, reader.line_num) if len(cells) == width else (None, 1)
+
+
+def _wreck(
+    lines: Sequence[str], at: int, delimiter: str, width: int, escaped: bool
+) -> tuple[list[str], int]:
+    """The cells of a broken record and how many lines it takes: up to the next whole record."""
+    used = 1
+    while at + used < len(lines) and used < _LOOKAHEAD:
+        following = lines[at + used : at + used + 50]
+        source = (line.replace('\\"', _MARK) for line in following) if escaped else iter(following)
+        try:
+            cells = next(csv.reader(source, delimiter=delimiter))
+        except (StopIteration, csv.Error):
+            cells = []
+        if len(cells) == width:
+            break
+        if '"' not in lines[at] and lines[at].count(delimiter) < width:
+            break  # a line that is merely short is broken by itself
+        used += 1
+    first = lines[at].rstrip("\n")
+    return next(csv.reader([first.replace('"', "")], delimiter=delimiter), [first]), used
