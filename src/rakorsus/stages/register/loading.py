@@ -12,9 +12,11 @@ from rakorsus.engine.records import Text
 from rakorsus.people import actor as actors
 from rakorsus.people.actor import Actor
 from rakorsus.stages.intake import actions as intake
+from rakorsus.stages.intake import scope
 from rakorsus.stages.intake.models import ImportBatch
+from rakorsus.stages.intake.results import Reading
 from rakorsus.stages.register.actions import publish
-from rakorsus.stages.register.models import PlanVersion
+from rakorsus.stages.register.models import PlanVersion, Program
 
 Tell = Callable[[int, Text], None]
 
@@ -48,9 +50,14 @@ def load(batch: ImportBatch, *, tell: Tell | None = None) -> ImportBatch:
     return batch
 
 
-def _publish(actor: Actor, batch: ImportBatch, reading: intake.Reading) -> PlanVersion | None:
-    if reading.nothing_new:
+def _publish(actor: Actor, batch: ImportBatch, reading: Reading) -> PlanVersion | None:
+    if reading.picture is None:
         return None
+    if reading.scope is not None:
+        keys = reading.picture.programs["key"].to_list()
+        held = _held_by_others(keys, reading.scope)
+        reading.picture, others = scope.without(reading.picture, held)
+        reading.take_out(others)
     return publish(
         actor,
         reading.picture,
@@ -58,6 +65,15 @@ def _publish(actor: Actor, batch: ImportBatch, reading: intake.Reading) -> PlanV
         partial=batch.corrects_id is not None,
         whole=False if reading.scope is not None else None,
     )
+
+
+def _held_by_others(keys: list[str], own: frozenset[str]) -> set[str]:
+    """Keys of lines that stand in the register for agencies other than `own`."""
+    held: set[str] = set()
+    for start in range(0, len(keys), 5000):
+        lines = Program.objects.filter(key__in=keys[start : start + 5000])
+        held.update(lines.exclude(agency__code__in=own).values_list("key", flat=True))
+    return held
 
 
 _TABLES = {

@@ -10,6 +10,8 @@ from rakorsus.people.models import Agency
 from rakorsus.stages.register.models.reference import Region
 from rakorsus.stages.register.models.versions import PlanVersion
 
+_STANDING = models.Q(removed=False)
+
 
 class Program(models.Model):
     """One line of a planning or procurement file: the columns of engine.schema.PROGRAMS.
@@ -113,18 +115,28 @@ class Program(models.Model):
     class Meta:
         ordering = ["id"]
         verbose_name = _("program")
+        # Lists show what stands: partial indexes, since databases do not take `NOT removed` for a
+        # value that an index could begin with. The order of a list is then read off an index.
         indexes = [
-            models.Index(fields=["removed", "level", "money", "id"], name="program_level_money"),
-            models.Index(fields=["removed", "money", "id"], name="program_money"),
-            models.Index(fields=["removed", "begins", "ends", "id"], name="program_begins"),
-            models.Index(fields=["removed", "sort_title", "id"], name="program_title"),
-            models.Index(fields=["removed", "fund"], name="program_fund"),
-            models.Index(fields=["removed", "code", "id"], name="program_code"),
-            models.Index(fields=["agency", "removed", "level", "money"], name="program_agency"),
+            models.Index(fields=[*columns, "id"], name=f"program_{name}", condition=_STANDING)
+            for name, columns in {
+                "money": ["money"],
+                "level": ["level", "money"],
+                "agency_money": ["agency", "level", "money"],
+                "begins": ["begins", "ends"],
+                "ends": ["ends"],
+                "title": ["sort_title"],
+                "code": ["code", "money"],
+                "fund": ["fund", "money"],
+            }.items()
+        ] + [
+            models.Index(
+                fields=["money", "id"], name="program_point",
+                condition=_STANDING & models.Q(lon__isnull=False),
+            ),
             models.Index(fields=["package"], name="program_package"),
             models.Index(fields=["document", "source"], name="program_document"),
-            models.Index(fields=["parent"], name="program_parent"),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.title

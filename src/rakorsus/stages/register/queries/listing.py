@@ -67,6 +67,16 @@ def page(asked: Filters, number: int = 1, order: str = DEFAULT_ORDER, size: int 
     return Page(rows(keys), number, pages, count, order, levels)
 
 
+def dearest(asked: Filters, size: int) -> Page:
+    """The first page by money, its keys kept per version: for pages about one agency or area."""
+    levels = counts.by_level(asked)
+    count = sum(s.count for level, s in levels.items() if asked.level in ("", level))
+    keys = counts.kept(
+        f"dearest{size}", asked.stamp, lambda: _keys(asked, DEFAULT_ORDER, 0, size, count)
+    )
+    return Page(rows(keys), 1, max(1, -(-count // size)), count, DEFAULT_ORDER, levels)
+
+
 def _keys(asked: Filters, order: str, start: int, size: int, count: int) -> list[int]:
     """Primary keys of one page, read from the nearer end of the order."""
     if start > count // 2 and _nullable(order.removeprefix("-")) is None:

@@ -11,6 +11,7 @@ from rakorsus.engine.places.approximate import approximate_areas
 from rakorsus.stages.register.models import Program, ProgramPlace, Region
 from rakorsus.stages.register.queries.counts import kept
 from rakorsus.stages.register.queries.filters import Filters, narrow
+from rakorsus.stages.register.queries.listing import rows
 
 #: With more villages than this the map shows kecamatan, and villages only inside a chosen area.
 _MANY = 400
@@ -91,12 +92,12 @@ def outlines(depth: int) -> dict[str, tuple[str, bool]]:
 
 def points(asked: Filters) -> list[Program]:
     """Lines whose place is a point or a drawn line, the dearest first, at most some thousands."""
-    lines = narrow(Program.objects.all(), asked).filter(lon__isnull=False)
-    lines = lines.select_related("agency").order_by("-money", "pk")
-    return list(
-        lines.only("key", "title", "money", "begins", "ends", "place", "lon", "lat",
-                   "agency__name", "agency__short")[:_POINTS]
-    )  # fmt: skip
+
+    def make() -> list[int]:
+        lines = narrow(Program.objects.order_by(), asked).filter(lon__isnull=False)
+        return list(lines.order_by("-money", "-pk").values_list("pk", flat=True)[:_POINTS])
+
+    return rows(kept("points", asked.stamp, make))
 
 
 def middles(ids: list[int]) -> dict[int, tuple[float, float]]:

@@ -6,12 +6,13 @@ from calendar import monthrange
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from rakorsus.engine.records import DateGrade
 from rakorsus.stages.register.models import Program
 from rakorsus.stages.register.queries.counts import kept
 from rakorsus.stages.register.queries.filters import Filters, narrow
+from rakorsus.stages.register.queries.listing import rows
 
 ITEMS = 600
 
@@ -34,20 +35,29 @@ def months(year: int) -> list[tuple[date, date]]:
     return [(date(year, m, 1), date(year, m, monthrange(year, m)[1])) for m in range(1, 13)]
 
 
-def items(asked: Filters, year: int) -> tuple[list[Program], int]:
-    """Lines with a period firmer than the whole year, by their beginning, and how many there are.
+def items(asked: Filters, year: int, limit: int = ITEMS) -> list[Program]:
+    """Lines with a period firmer than the whole year: the dearest, by their beginning."""
 
-    At most ITEMS of them: the dearest.
-    """
-    lines = narrow(Program.objects.all(), asked).filter(
+    def make() -> list[int]:
+        dearest = _dated(asked, year).order_by("-money", "-pk")
+        return list(dearest.values_list("pk", flat=True)[:limit])
+
+    keys: list[int] = kept(f"dearest{year}-{limit}", asked.stamp, make)
+    return sorted(rows(keys), key=lambda p: (p.begins, p.pk))
+
+
+def count(asked: Filters, year: int) -> int:
+    """How many lines have a firm period in the year; kept per version."""
+    found: int = kept(
+        f"timeline{year}", asked.stamp, lambda: _dated(asked, year).order_by().count()
+    )
+    return found
+
+
+def _dated(asked: Filters, year: int) -> QuerySet[Program]:
+    return narrow(Program.objects.all(), asked).filter(
         date_grade__gt=DateGrade.YEAR, begins__lte=date(year, 12, 31), ends__gte=date(year, 1, 1)
     )
-    count = kept(f"timeline{year}", asked.stamp, lambda: lines.order_by().count())
-    chosen = lines.select_related("agency").order_by("-money", "pk").only(
-        "key", "title", "money", "begins", "ends", "date_grade", "place",
-        "agency__name", "agency__short",
-    )[:ITEMS]  # fmt: skip
-    return sorted(chosen, key=lambda p: (p.begins, p.pk)), count
 
 
 def table(asked: Filters, year: int) -> list[dict[str, Any]]:

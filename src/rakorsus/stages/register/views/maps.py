@@ -133,7 +133,7 @@ def timeline_page(request: HttpRequest) -> HttpResponse:
             **filter_context(actor, form, filters), "table": table, "year": year,
             "months": [first for first, _last in timeline_queries.months(year)],
             "vague": sum(row["vague"] for row in table), "limit": timeline_queries.ITEMS,
-            "count": timeline_queries.items(filters, year)[1], "tab": "timeline",
+            "count": timeline_queries.count(filters, year), "tab": "timeline",
             "source": f"{reverse('register:timeline_data')}?{urlencode(filters.query)}",
         },
     )  # fmt: skip
@@ -150,12 +150,13 @@ def timeline_data(request: HttpRequest) -> JsonResponse:
     require(of_request(request), "register.read")
     _form, filters = asked(request.GET)
     year = timeline_queries.year_of(filters)
-    items, count = timeline_queries.items(filters, year)
+    items = timeline_queries.items(filters, year)
     marks = panels.marks([p.pk for p in items])
     today = settings.TODAY or timezone.localdate()
     return JsonResponse(
         {
-            "from": f"{year}-01-01", "to": f"{year}-12-31", "count": count,
+            "from": f"{year}-01-01", "to": f"{year}-12-31",
+            "count": timeline_queries.count(filters, year),
             **({"today": today.isoformat()} if today.year == year else {}),
             "items": [
                 {

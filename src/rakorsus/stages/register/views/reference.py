@@ -51,7 +51,7 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
             "agency": subject, "units": list(subject.units.order_by("name")),
             "predecessors": list(subject.predecessors.order_by("name")),
             "summary": reference.agency_summary(subject),
-            "lines": listing.page(filters, 1, "-nilai", 15),
+            "lines": listing.dearest(filters, 15),
             **_months(filters, year),
             "panels": panels.of_page("agency", actor, subject),
             "followed": follows(actor, Follow.Kind.AGENCY, code),
@@ -108,8 +108,8 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
             "region": region,
             "around": list(Region.objects.filter(code__in=codes).defer("geometry", "outline")),
             "summary": reference.area_summary(region),
-            "works": timeline_queries.items(filters, year)[0][:40],
-            "lines": listing.page(filters, 1, "-nilai", 15),
+            "works": timeline_queries.items(filters, year, 40),
+            "lines": listing.dearest(filters, 15),
             **_months(filters, year),
             "panels": panels.of_page("area", actor, region),
             "followed": follows(actor, Follow.Kind.PLACE, code),
@@ -146,7 +146,7 @@ def code(request: HttpRequest, code: str) -> HttpResponse:
             "below": list(
                 Nomenclature.objects.filter(code__startswith=f"{code}.").order_by("code")[:60]
             ),
-            "lines": listing.page(Filters(code=code), 1, "-nilai", 20),
+            "lines": listing.dearest(Filters(code=code), 20),
         },
     )  # fmt: skip
 
