@@ -1,0 +1,109 @@
+"""Findings on the real files: shape, determinism, and what was judged by reading stays judged."""
+
+import csv
+import json
+from pathlib import Path
+
+import polars as pl
+from tests.real import needs_real_files
+
+from rakorsus.engine.contract import to_line
+from rakorsus.engine.records import FindingKind, Source
+from rakorsus.engine.report import render
+
+JUDGED = Path(__file__).parents[3] / "benchmarks" / "real" / "findings.csv"
+TOP = 50
+
+
+def judged():
+    with JUDGED.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@needs_real_files
+def test_every_finding_has_the_agreed_shape_and_traces_to_its_lines(bandung):
+    sources = {s.value for s in Source}
+    kinds = {k.value for k in FindingKind} - {"expected"}
+    known = {
+        f"{source}:{ident}": title
+        for source, ident, title in bandung.programs.select("source", "id", "title").iter_rows()
+    }
+    ids = set()
+    for finding in bandung.result.findings:
+        line = json.loads(to_line(finding, bandung.result.agency_names))
+        ids.add(line["id"])
+        assert line["kind"] in kinds
+        assert line["severity"] in {"high", "medium", "low"}
+        assert 0 <= line["score"] <= 1
+        assert 0 <= line["sure"] <= 1
+        assert isinstance(line["money"], int)
+        assert line["money"] >= 0
+        assert line["reasons"]["id"]
+        assert line["reasons"]["en"]
+        assert all(option["text"]["id"] and option["text"]["en"] for option in line["options"])
+        for program in line["programs"]:
+            assert program["source"] in sources
+            assert known[f"{program['source']}:{program['id']}"] == program["title"]
+    assert len(ids) == len(bandung.result.findings)
+
+
+@needs_real_files
+def test_marks_lie_inside_their_titles(bandung):
+    for finding in bandung.result.findings:
+        for words in finding.evidence.get("words", ()):
+            for start, end in words["marks"]:
+                assert 0 <= start < end <= len(words["text"])
+
+
+@needs_real_files
+def test_another_order_of_the_lines_gives_the_same_bytes(bandung):
+    again = bandung.again(order=7)
+    for ours, theirs in (
+        (bandung.result.findings, again.findings),
+        (bandung.result.expected, again.expected),
+    ):
+        assert [to_line(f) for f in ours] == [to_line(f) for f in theirs]
+
+
+@needs_real_files
+def test_the_first_fifty_are_worth_a_desk_slot(bandung):
+    verdicts = {row["finding"]: row for row in judged()}
+    top = [f.id for f in bandung.result.findings[:TOP]]
+    thanked = sum(verdicts[i]["thanks"] == "yes" for i in top if i in verdicts)
+    expected = [i for i in top if i in verdicts and verdicts[i]["expected"] == "yes"]
+    assert thanked >= 40
+    assert len(expected) <= 2
+
+
+@needs_real_files
+def test_expected_repetition_that_was_judged_stays_out_of_the_first_fifty(bandung):
+    bad = [set(row["programs"].split()) for row in judged() if row["expected"] == "yes"]
+    for finding in bandung.result.findings[:TOP]:
+        keys = set(finding.keys)
+        assert not any(len(group & keys) > 1 for group in bad), finding.reasons.id
+
+
+@needs_real_files
+def test_support_programs_and_series_are_set_aside_by_the_hundred(bandung):
+    reasons = {f.rule for f in bandung.result.expected}
+    assert {
+        "expected.support",
+        "expected.series",
+        "expected.unit",
+        "expected.reorganised",
+        "expected.cycle",
+    } <= reasons
+    assert sum(len(f.programs) for f in bandung.result.expected) > 2000
+
+
+@needs_real_files
+def test_nothing_personal_reaches_an_output(bandung):
+    report = render(
+        bandung.result, bandung.programs, title="Bandung", today=bandung.programs["start"].max()
+    )
+    lines = [to_line(f) for f in (*bandung.result.findings, *bandung.result.expected)]
+    texts = bandung.programs.select(pl.col(pl.String)).fill_null("")
+    hidden = "DATA-PRIBADI-DIHAPUS"
+    assert hidden not in report
+    assert not any(hidden in line for line in lines)
+    assert not texts.select(pl.any_horizontal(pl.all().str.contains(hidden)).any()).item()
