@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 
 #: Texts as cells of a spreadsheet can hold them.
 texts = st.text(
-    st.characters(exclude_categories=["C", "Z"], include_characters=" =+-@'"), min_size=1, max_size=30
+    st.characters(exclude_categories=["C", "Z"], include_characters=" =+-@'"),
+    min_size=1,
+    max_size=30,
 ).map(str.strip).filter(bool)
 
 

@@ -81,7 +81,9 @@ def test_a_killed_process_is_noticed_when_the_worker_starts(batch) -> None:
     dead = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"],
                           capture_output=True, check=True)  # fmt: skip
     ImportBatch.objects.filter(pk=batch.pk).update(
-        state=State.WRITING, began=timezone.now(), worker=f"{socket.gethostname()}:{int(dead.stdout)}"
+        state=State.WRITING,
+        began=timezone.now(),
+        worker=f"{socket.gethostname()}:{int(dead.stdout)}",
     )
     assert actions.mark_interrupted() == 1
     batch.refresh_from_db()

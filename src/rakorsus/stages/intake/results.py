@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import polars as pl
 
+from rakorsus.engine.records import Problem, Text
 from rakorsus.engine.records import SetAsideRow as Aside
-from rakorsus.engine.records import Text
 from rakorsus.stages.intake.models import SourceFile
 
 Place = tuple[str, int]  # sheet and row, as a spreadsheet counts
@@ -83,13 +83,24 @@ class FileResult:
         return sum(getattr(sheet, name) for sheet in self.sheets)
 
 
+@dataclass(frozen=True)
+class Other:
+    """A row that was read well and that the uploader may not load; `file` is the engine's path."""
+
+    file: str
+    sheet: str
+    row: int
+    reason: Text
+    content: dict[str, str]
+
+
 @dataclass
 class Reading:
     """A batch as it was read and joined.
 
     `scope`: agency codes that the uploader may load, None for all. `nothing_new`: the same files
     were loaded before and nothing has changed since; `picture` is then None. `signatures` are the
-    saved mappings that were used.
+    saved mappings that were used, `paths` the results by the engine's path.
     """
 
     picture: Picture | None
@@ -97,6 +108,17 @@ class Reading:
     scope: frozenset[str] | None
     nothing_new: bool = False
     signatures: set[str] = field(default_factory=set)
+    paths: dict[str, FileResult] = field(default_factory=dict)
+
+    def take_out(self, others: Iterable[Other]) -> None:
+        """Set aside rows that were accepted and that the uploader may not load."""
+        for other in others:
+            sheets = self.paths[other.file].sheets
+            named = [s for s in sheets if s.name == other.sheet] or sheets[:1]
+            if named and named[0].accepted:
+                named[0].accepted -= 1
+                problem = Problem(named[0].name, other.row, None, other.reason)
+                named[0].aside.append(Aside(problem, other.content))
 
     def places(self) -> tuple[set[Place], set[Place]]:
         """Of corrected tables: the places of all rows that came, and of those accepted."""

@@ -7,7 +7,7 @@ files are joined follow after the join.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,7 +20,7 @@ from rakorsus.engine.records import Text
 from rakorsus.people.actor import Actor
 from rakorsus.people.models import Agency
 from rakorsus.people.rules import can
-from rakorsus.stages.intake.results import Picture
+from rakorsus.stages.intake.results import Other, Picture
 
 #: Columns of a row that name its agency by code, the most exact first.
 _AGENCY = ("unit", "office")
@@ -34,17 +34,10 @@ _OF_TABLE = Text(
     "Tabel acuan hanya dapat dimuat oleh koordinator Bappeda.",
     "Only the Bappeda coordinator loads reference tables.",
 )
-
-
-@dataclass(frozen=True)
-class Other:
-    """A row that was read well and that the actor may not load."""
-
-    file: str
-    sheet: str
-    row: int
-    reason: Text
-    content: dict[str, str]
+_TAKEN = Text(
+    "Nomor baris ini dipakai perangkat daerah lain di register; beri nomor lain.",
+    "Another agency's line has this number in the register; give it another one.",
+)
 
 
 @dataclass(frozen=True)
@@ -121,6 +114,17 @@ def picture_of(
         ),
         others,
     )  # fmt: skip
+
+
+def without(picture: Picture, keys: Collection[str]) -> tuple[Picture, list[Other]]:
+    """The picture without the lines of these keys, which other agencies hold in the register."""
+    taken = pl.col("key").is_in(list(keys))
+    lines, foreign = picture.programs.filter(~taken), picture.programs.filter(taken)
+    others = [replace(other, reason=_TAKEN) for other in _others(foreign, False)]
+    kept = Lines(
+        lines, picture.agencies, picture.regions, picture.targets, picture.nomenclature
+    )
+    return kept, others
 
 
 def _mine(kind: str, frame: pl.DataFrame, own: frozenset[str]) -> pl.Series:

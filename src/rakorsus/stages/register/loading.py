@@ -17,6 +17,7 @@ from rakorsus.stages.intake.models import ImportBatch
 from rakorsus.stages.intake.results import Reading
 from rakorsus.stages.register.actions import publish
 from rakorsus.stages.register.models import PlanVersion, Program
+from rakorsus.stages.register.queries import regions_frame
 
 Tell = Callable[[int, Text], None]
 
@@ -37,7 +38,7 @@ def load(batch: ImportBatch, *, tell: Tell | None = None) -> ImportBatch:
         actors.of_user(batch.started_by, "import") if batch.started_by else actors.system("import")
     )
     with intake.working(batch, tell) as work:
-        reading = intake.read_batch(actor, batch, work)
+        reading = intake.read_batch(actor, batch, work, regions=regions_frame())
         work.enter(
             ImportBatch.State.WRITING,
             75,

@@ -7,6 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import polars as pl
+
 from rakorsus.engine import intake as engine
 from rakorsus.engine.intake import kinds
 from rakorsus.engine.records import Problem, Text
@@ -40,11 +42,16 @@ class _Input:
     corrected: corrections.Corrected | None = None
 
 
-def read_batch(actor: Actor, batch: ImportBatch, work: Work) -> Reading:
+def read_batch(
+    actor: Actor, batch: ImportBatch, work: Work, *, regions: pl.DataFrame | None = None
+) -> Reading:
     """Read and join the batch's files, and take out what the actor may not load.
 
     Writes nothing but progress. The same set of files as in an earlier batch, with nothing loaded
     since, is not read again.
+
+    Args:
+        regions: schema.REGIONS that the installation knows already.
 
     Raises:
         PermissionDenied: the actor may not load files.
@@ -68,9 +75,11 @@ def read_batch(actor: Actor, batch: ImportBatch, work: Work) -> Reading:
     )
     used = {s.signature for f in found.files for s in f.sheets if s.kind == kinds.MAPPED}
     rows = scope.rows_of(found, own)
-    picture, others = scope.picture_of(engine.join(rows.kept), own)
-    _take_out([*rows.others, *others], inputs, results)
-    return Reading(picture, list(results.values()), own, signatures=used)
+    picture, others = scope.picture_of(engine.join(rows.kept, regions=regions), own)
+    paths = {f.path: results[input_of(f.path, inputs).source.pk] for f in found.files}
+    reading = Reading(picture, list(results.values()), own, signatures=used, paths=paths)
+    reading.take_out([*rows.others, *others])
+    return reading
 
 
 def _fetch(batch: ImportBatch, folder: Path) -> list[_Input]:
@@ -202,21 +211,6 @@ def _place(sheet: SheetResult, corrected: corrections.Corrected, result: FileRes
 
 def _with(row: Aside, sheet: str, number: int, reason: Text, column: str | None) -> Aside:
     return Aside(Problem(sheet, number, column, reason), row.content, row.repaired)
-
-
-def _take_out(
-    others: list[scope.Other], inputs: list[_Input], results: dict[int, FileResult]
-) -> None:
-    """Set aside rows that were accepted and that the actor may not load."""
-    for other in others:
-        given = input_of(other.file, inputs)
-        result = results[given.source.pk]
-        sheet = next((s for s in result.sheets if s.name == other.sheet), None)
-        if sheet is None or not sheet.accepted:
-            continue
-        sheet.accepted -= 1
-        problem = Problem(sheet.name, other.row, None, other.reason)
-        sheet.aside.append(Aside(problem, other.content))
 
 
 def _same_before(batch: ImportBatch) -> ImportBatch | None:

@@ -221,7 +221,8 @@ def _begin(batch: ImportBatch) -> None:
 
 
 def _end(batch: ImportBatch, state: str, text: Text) -> None:
-    ImportBatch.objects.filter(pk=batch.pk).update(
+    """End the batch; what goes wrong after its register was written does not undo it."""
+    ImportBatch.objects.filter(pk=batch.pk).exclude(state=State.DONE).update(
         state=state, message_id=text.id, message_en=text.en, ended=timezone.now(), worker=""
     )
     batch.refresh_from_db()

@@ -7,12 +7,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rakorsus.people import actor as actors
 from rakorsus.people.models import Agency
-from rakorsus.stages.intake import actions, scope, tables
+from rakorsus.stages.intake import actions, labels, scope, tables
 from rakorsus.stages.intake.models import ColumnMapping, SourceFile
 from rakorsus.stages.intake.queries.mappings import mappings
 from rakorsus.stages.intake.views.access import file_of, page
@@ -30,12 +31,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("intake:file", file.pk)
         raise Http404
     table = found[0]
-    columns, constants = tables.proposed(table)
+    columns, sure = tables.proposed(table)
+    constants: dict[str, str] = {}
     errors: list[str] = []
     if request.method == "POST":
         columns, constants, errors = _chosen(request, table)
         if request.POST.get("do") == "save" and not errors:
-            errors = tables.lacking(table, columns, constants)
+            errors = tables.lacking(columns, constants)
             if not errors:
                 return _save(request, file, table, columns, constants)
     context = {
@@ -44,7 +46,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "table": table,
         "tables": found,
         "fields": tables.fields(),
-        "columns": _columns(table, columns),
+        "columns": _columns(table, columns, sure),
         "constants": _constants(request, constants),
         "preview": tables.preview(table, columns, constants),
         "errors": errors,
@@ -64,10 +66,14 @@ def _chosen(
         if name not in known:
             continue
         if name in columns:
-            label = tables.label(name)
+            language = "en" if get_language() == "en" else "id"
             errors.append(
                 _("“%(label)s” dipilih untuk dua kolom: %(one)s dan %(two)s.")
-                % {"label": label, "one": columns[name], "two": header}
+                % {
+                    "label": labels.name_of(name)[language],
+                    "one": columns[name],
+                    "two": header,
+                }
             )
             continue
         columns[name] = header
@@ -102,19 +108,19 @@ def _save(
     return redirect(file.batch)
 
 
-def _columns(table: tables.Table, chosen: dict[str, str]) -> list[dict[str, Any]]:
+def _columns(
+    table: tables.Table, chosen: dict[str, str], sure: dict[str, float]
+) -> list[dict[str, Any]]:
     by_column = {column: name for name, column in chosen.items()}
-    sure = {p.column: p.sure for p in table.proposals}
     return [
         {
             "name": header,
             "samples": table.samples(header),
-            "personal": header in table.personal,
             "chosen": by_column.get(header, ""),
-            "sure": round(100 * sure.get(header, 0)),
+            "sure": round(100 * sure.get(by_column.get(header, ""), 0)),
         }
         for header in table.headers
-    ]
+    ] + [{"name": name, "personal": True} for name in table.personal]
 
 
 def _constants(request: HttpRequest, values: dict[str, str]) -> list[dict[str, Any]]:
@@ -128,7 +134,7 @@ def _constants(request: HttpRequest, values: dict[str, str]) -> list[dict[str, A
     return [
         {
             "name": name,
-            "label": tables.label_of(name),
+            "label": labels.name_of(name),
             "value": values.get(name, ""),
             "choices": agencies if name == "agency" else None,
         }
@@ -142,7 +148,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     known = list(mappings())
     for mapping in known:
         mapping.pairs = [  # type: ignore[attr-defined]
-            (tables.label_of(name), column) for name, column in mapping.columns.items()
+            (labels.name_of(name), column) for name, column in mapping.columns.items()
         ]
     return render(request, "intake/mappings.html", {"mappings": known})
 
