@@ -1,4 +1,27 @@
 """Addresses of the findings, below /temuan/."""
 
+from django.urls import path
+
+from rakorsus.stages.findings.views import coordinate, inbox, one, overview
+
 app_name = "findings"
-urlpatterns: list[object] = []
+
+urlpatterns = [
+    path("", inbox.inbox, name="inbox"),
+    path("jawab/", inbox.answer_many, name="answer_many"),
+    path("unduh/<slug:kind>/", inbox.export, name="export"),
+    path("matriks/", overview.matrix, name="matrix"),
+    path("wajar/", overview.expected, name="expected"),
+    path("pertanyaan/", overview.questions, name="questions"),
+    path("analisis/", coordinate.runs, name="runs"),
+    path("analisis/jalankan/", coordinate.run_now, name="run_now"),
+    path("aturan/", coordinate.rules_page, name="rules"),
+    path("<int:pk>/", one.finding, name="finding"),
+    path("<int:pk>/jawab/", one.answer, name="answer"),
+    path("<int:pk>/tanggapan/", one.comment, name="comment"),
+    path("<int:pk>/usulan/", one.propose, name="propose"),
+    path("<int:pk>/lengkapi/", one.complete, name="complete"),
+    path("<int:pk>/jadikan/", coordinate.want, name="want"),
+    path("tanggapan/<int:pk>/", one.change_comment, name="change_comment"),
+    path("usulan/<int:pk>/<slug:what>/", one.settlement, name="settlement"),
+]

@@ -1,0 +1,21 @@
+"""Every change of findings: runs of the engine, answers, talk, settlements, settings."""
+
+from rakorsus.stages.findings.actions.answers import answer, answer_many, change_comment, comment
+from rakorsus.stages.findings.actions.run import analyse_register, recheck
+from rakorsus.stages.findings.actions.settings import save_rules, want
+from rakorsus.stages.findings.actions.settle import agree, decline, propose, withdraw
+
+__all__ = [
+    "agree",
+    "analyse_register",
+    "answer",
+    "answer_many",
+    "change_comment",
+    "comment",
+    "decline",
+    "propose",
+    "recheck",
+    "save_rules",
+    "want",
+    "withdraw",
+]

@@ -1,0 +1,17 @@
+"""Findings as the register keeps them: what the engine said, what both sides say, how it ends."""
+
+from rakorsus.stages.findings.models.answers import Comment, Settlement, SettlementSide, Verdict
+from rakorsus.stages.findings.models.findings import Finding, FindingAgency, FindingProgram
+from rakorsus.stages.findings.models.runs import RuleSettings, Run
+
+__all__ = [
+    "Comment",
+    "Finding",
+    "FindingAgency",
+    "FindingProgram",
+    "RuleSettings",
+    "Run",
+    "Settlement",
+    "SettlementSide",
+    "Verdict",
+]

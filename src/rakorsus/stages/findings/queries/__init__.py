@@ -1,0 +1,18 @@
+"""Reading findings: who sees which, lists, counts, the matrix."""
+
+from rakorsus.stages.findings.queries.filters import Filters, narrow
+from rakorsus.stages.findings.queries.listing import kind_counts, listed, neighbours_of
+from rakorsus.stages.findings.queries.matrix import pairs
+from rakorsus.stages.findings.queries.visible import in_region, stamp, visible
+
+__all__ = [
+    "Filters",
+    "in_region",
+    "kind_counts",
+    "listed",
+    "narrow",
+    "neighbours_of",
+    "pairs",
+    "stamp",
+    "visible",
+]

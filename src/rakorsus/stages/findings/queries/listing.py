@@ -1,0 +1,50 @@
+"""The list of findings, page by page, and the numbers above it."""
+
+from __future__ import annotations
+
+from django.db.models import Count, F, QuerySet, Sum
+
+from rakorsus.people.actor import Actor
+from rakorsus.stages.findings.models import Finding
+from rakorsus.stages.findings.queries.filters import Filters, narrow
+from rakorsus.stages.findings.queries.visible import visible
+
+ORDERS = {
+    "urut": ("-score", "pk"),
+    "nilai": ("-money", "pk"),
+    "baru": ("-first_run", "-score", "pk"),
+    "tenggat": (F("due").asc(nulls_last=True), F("start").asc(nulls_last=True), "pk"),
+}
+
+
+def listed(actor: Actor, asked: Filters, order: str = "urut") -> QuerySet[Finding]:
+    """What the actor may see and asked for, with lines and sides read at once."""
+    found = narrow(visible(actor), asked).order_by(*ORDERS.get(order, ORDERS["urut"]))
+    return found.defer("evidence", "options").prefetch_related(
+        "sides__agency", "lines__program__agency"
+    )
+
+
+def kind_counts(actor: Actor, asked: Filters) -> dict[str, tuple[int, int]]:
+    """kind -> (findings, rupiah at stake) under all filters but the kind's own."""
+    found = narrow(visible(actor), asked.but(jenis="")).order_by()
+    rows = found.values("kind").annotate(count=Count("pk"), total=Sum("money"))
+    return {row["kind"]: (row["count"], row["total"] or 0) for row in rows}
+
+
+def neighbours_of(
+    actor: Actor, finding: Finding, asked: Filters, order: str = "urut"
+) -> tuple[int | None, int | None]:
+    """The findings before and after this one in the list that the reader came from."""
+    ids = list(
+        narrow(visible(actor), asked)
+        .order_by(*ORDERS.get(order, ORDERS["urut"]))
+        .values_list("pk", flat=True)[:2000]
+    )
+    if finding.pk not in ids:
+        return None, None
+    place = ids.index(finding.pk)
+    return (
+        ids[place - 1] if place else None,
+        ids[place + 1] if place + 1 < len(ids) else None,
+    )

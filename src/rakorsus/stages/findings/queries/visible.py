@@ -1,0 +1,37 @@
+"""Which findings an actor may see at all."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from rakorsus.people.actor import Actor
+from rakorsus.people.models import Role
+from rakorsus.stages.findings.models import Finding, FindingAgency, FindingProgram, Run
+from rakorsus.stages.register.models import ProgramPlace
+
+_ALL = (Role.COORDINATOR, Role.LEADER, Role.SECRETARIAT, Role.ADMINISTRATOR, Role.PLANNER)
+
+
+def visible(actor: Actor, findings: QuerySet[Finding] | None = None) -> QuerySet[Finding]:
+    """Narrow to what the actor may read (rule findings.read), as one condition of the query."""
+    found = findings if findings is not None else Finding.objects.all()
+    if actor.has(*_ALL):
+        return found
+    guests = [agency for role, agency in actor.grants if agency and role == Role.GUEST]
+    if not guests:
+        return found.none()
+    sides = FindingAgency.objects.filter(agency__in=guests)
+    return found.filter(pk__in=sides.values("finding"))
+
+
+def in_region(code: str) -> QuerySet[FindingProgram, dict[str, int]]:
+    """Ids of findings with a line that works in a region or inside it."""
+    inside = Q(region__code=code) | Q(region__code__startswith=f"{code}.")
+    lines = ProgramPlace.objects.filter(inside).values("program")
+    return FindingProgram.objects.filter(program__in=lines).values("finding")
+
+
+def stamp() -> str:
+    """Changes with every run, so that what depends on findings is not kept longer."""
+    newest = Run.objects.values_list("pk", flat=True).first()
+    return str(newest or 0)

@@ -1,0 +1,58 @@
+"""The government's settings of the engine's rules: defaults, limits, and what is in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rakorsus.engine.rules import Rules
+from rakorsus.stages.findings.models import RuleSettings
+from rakorsus.stages.register.queries import frames
+
+
+class Threshold(NamedTuple):
+    """A setting that a coordinator may move: its field in engine.rules.Rules and its limits."""
+
+    name: str
+    label: str | Promise
+    help: str | Promise
+    least: float
+    most: float
+    step: float
+
+
+THRESHOLDS = (
+    Threshold("clash_distance_m", _("Jarak bentrok (meter)"),
+              _("Pekerjaan yang lebih dekat dari ini dapat saling mengganggu."), 5, 500, 5),
+    Threshold("opportunity_distance_m", _("Jarak peluang gabung (meter)"),
+              _("Pekerjaan yang lebih dekat dari ini dapat memakai satu penutupan jalan."),
+              20, 2000, 10),
+    Threshold("opportunity_days", _("Selisih waktu peluang gabung (hari)"),
+              _("Sejauh ini jadwal masih dapat digeser untuk digabung."), 7, 365, 1),
+    Threshold("direct_procurement_ceiling", _("Batas pengadaan langsung (rupiah)"),
+              _("Nilai tepat di bawahnya berulang di mana-mana dan bukan bukti."), 50_000_000,
+              1_000_000_000, 1_000_000),
+)  # fmt: skip
+
+
+def values() -> dict[str, Any]:
+    """The settings in force, defaults filled in."""
+    default = Rules()
+    newest = RuleSettings.objects.first()
+    stored = newest.values if newest else {}
+    found: dict[str, Any] = {
+        t.name: stored.get(t.name, getattr(default, t.name)) for t in THRESHOLDS
+    }
+    found["disabled"] = sorted(stored.get("disabled", ()))
+    return found
+
+
+def rules(settings: Mapping[str, Any] | None = None) -> Rules:
+    """The engine's rules with the settings in force and the register's nomenclature."""
+    known = dict(settings if settings is not None else values())
+    disabled = frozenset(known.pop("disabled", ()))
+    numbers = {name: type(getattr(Rules(), name))(value) for name, value in known.items()}
+    return Rules(nomenclature=frames.nomenclature_frame(), disabled=disabled, **numbers)

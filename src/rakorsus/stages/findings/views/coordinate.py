@@ -1,0 +1,80 @@
+"""What the coordinator does: run the engine, look at runs, set the rules."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from rakorsus.people.actor import of_request
+from rakorsus.people.rules import can, require
+from rakorsus.stages.findings import actions, rulebook
+from rakorsus.stages.findings.forms import RulesForm
+from rakorsus.stages.findings.models import Finding, RuleSettings, Run
+from rakorsus.stages.findings.tasks import run_analysis
+from rakorsus.stages.findings.views.one import readable
+
+SIZE = 30
+
+
+@login_required
+def runs(request: HttpRequest) -> HttpResponse:
+    """Runs with what each changed."""
+    actor = of_request(request)
+    require(actor, "findings.read")
+    page = Paginator(Run.objects.all(), SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page, "tab": "runs", "coordinate": can(actor, "findings.coordinate"),
+        "kinds": dict(Finding.Kind.choices),
+    }  # fmt: skip
+    return render(request, "findings/runs.html", context)
+
+
+@login_required
+@require_POST
+def run_now(request: HttpRequest) -> HttpResponse:
+    """Run the engine as a job."""
+    require(of_request(request), "findings.coordinate")
+    run_analysis.enqueue()
+    messages.success(request, _("Analisis dijadwalkan; hasilnya muncul di daftar ini."))
+    return redirect("findings:runs")
+
+
+@login_required
+def rules_page(request: HttpRequest) -> HttpResponse:
+    """Thresholds and switched-off rules; read-only but for coordinators."""
+    actor = of_request(request)
+    require(actor, "findings.coordinate")
+    names = list(
+        Finding.objects.exclude(rule="").order_by("rule").values_list("rule", flat=True).distinct()
+    )
+    names = sorted({*names, *rulebook.values()["disabled"]})
+    form = RulesForm(request.POST or None, initial=rulebook.values(), rules=names)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.save_rules(actor, form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Aturan disimpan dan berlaku pada analisis berikutnya."))
+            return redirect("findings:rules")
+    history = RuleSettings.objects.select_related("by")[:10]
+    return render(
+        request, "findings/rules.html", {"form": form, "history": history, "tab": "rules"}
+    )
+
+
+@login_required
+@require_POST
+def want(request: HttpRequest, pk: int) -> HttpResponse:
+    """Expected repetition as a finding after all, or set aside again."""
+    actor = of_request(request)
+    shown = readable(actor, pk)
+    actions.want(actor, shown, request.POST.get("jadikan") == "1")
+    messages.success(request, _("Perubahan disimpan."))
+    return redirect(shown)
