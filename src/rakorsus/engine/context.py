@@ -125,7 +125,7 @@ def context(
     houses = families(schema.conform(agencies, schema.AGENCIES), lines)
     return Context(
         programs=lines,
-        places=schema.conform(places, schema.PLACES).sort("key", "text"),
+        places=_ordered(schema.conform(places, schema.PLACES)),
         agencies=schema.conform(agencies, schema.AGENCIES).sort("code"),
         regions=schema.conform(regions, schema.REGIONS).sort("code"),
         targets=schema.conform(targets, schema.TARGETS).sort("id"),
@@ -135,3 +135,10 @@ def context(
         families=houses,
         only=None if only is None else frozenset(only),
     )
+
+
+def _ordered(places: pl.DataFrame) -> pl.DataFrame:
+    """Places in an order that does not depend on how they came."""
+    lists = [pl.col(name).list.join(",").fill_null("") for name in ("rw", "rt")]
+    names = ["key", "text", "region", "hamlet", "street", "facility"]
+    return places.sort(*names, *lists, nulls_last=True, maintain_order=True)

@@ -8,7 +8,8 @@ from typing import Final
 _NO_NAME: Final = re.compile(
     r"\b(rt|rw|swadaya|perdesaan|perkotaan|prasarana|sarana|utilitas|tersebar|lingkungan|desa|dalam"
     r"|kelurahan|kecamatan|irigasi|drainase|kabupaten|tembok|penahan|tanah|saluran|jalan|setapak"
-    r"|usaha|tani|poros|umum|kantor|kota|daerah)\b"
+    r"|usaha|tani|poros|umum|kantor|kota|daerah"
+    r"|laston|hotmix|aspal|beton|paving|rigid|ac wc|tebal)\b"
 )
 _STOP: Final = (
     "lingkungan|desa|dan|di|ke|dari|yang|kabupaten|kota|kantor|umum|daerah|setapak|usaha|rw|rt|tahap|"
