@@ -77,6 +77,7 @@ CASES: list[tuple[str, Callable[[Row], bool]]] = [
     ("jadwal=1", lambda r: r["contract_start"] is not None
         or (r["start"] is not None and (r["end"] - r["start"]).days < 330)),
     ("dihapus=1", lambda r: False),
+    ("inti=1", lambda r: not (r["code"] + ".").startswith(r["code"][:4] + ".01.")),
     ("strategis=1", lambda r: False),
     ("tingkat=paket&dana=DBH+CHT&min=1M&wilayah=73.71",
         lambda r: r["level"] == "paket" and r["fund"] == "DBH CHT" and r["money"] >= 10**9

@@ -45,6 +45,7 @@ class ProgramFilters(Schema):
     document: str = Field("", max_length=200)
     status: str = Field("", max_length=12)
     firm: bool = Field(False, description="only periods firmer than the whole year")
+    core: bool = Field(False, description="without support programs (X.XX.01)")
     strategic: bool = False
     removed: bool = Field(False, description="lines that newer documents do not hold any more")
 

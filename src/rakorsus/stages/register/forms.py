@@ -71,6 +71,7 @@ class FilterForm(forms.Form):
         label=_("Keadaan"), required=False, choices=[("", _("Semua")), *Program.Status.choices]
     )
     jadwal = forms.BooleanField(label=_("Hanya yang bertanggal pasti"), required=False)
+    inti = forms.BooleanField(label=_("Tanpa program penunjang (X.XX.01)"), required=False)
     strategis = forms.BooleanField(label=_("Hanya program strategis"), required=False)
     dihapus = forms.BooleanField(label=_("Yang sudah tidak ada di dokumen"), required=False)
 

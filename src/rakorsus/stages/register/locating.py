@@ -89,7 +89,7 @@ def _drawn(lines: pl.DataFrame, points: pl.DataFrame) -> pl.DataFrame:
 
 def _shown(row: dict[str, str | int | None], names: dict[str, str], kinds: dict[str, str]) -> str:
     """`Jl. Perintis Kemerdekaan, Kel. Tamalanrea, Kec. Tamalanrea (+2)`, at most 250 letters."""
-    parts = [str(row[c]) for c in ("street", "facility", "hamlet") if row[c]][:1]
+    parts = [capital(str(row[c])) for c in ("street", "facility", "hamlet") if row[c]][:1]
     code = str(row["region"] or "")
     while code:
         if code in names and (code.count(".") >= 2 or not parts):
@@ -97,6 +97,11 @@ def _shown(row: dict[str, str | int | None], names: dict[str, str], kinds: dict[
         code = code.rpartition(".")[0] if code.count(".") > 2 else ""
     more = f" (+{int(row['count'] or 1) - 1})" if int(row["count"] or 1) > 1 else ""
     return ", ".join(parts)[:240] + more if parts else ""
+
+
+def capital(name: str) -> str:
+    """A name that the engine keeps in small letters, as it is written: `Jalan Perintis`."""
+    return " ".join(w if w.isupper() else w[:1].upper() + w[1:] for w in name.split())
 
 
 _SHORT = {"kelurahan": "Kel.", "kecamatan": "Kec.", "desa": "Desa", "kabupaten": "Kab."}

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from rakorsus.people.models import Agency
 from rakorsus.stages.register import panels, search
@@ -18,7 +19,7 @@ PARAMETERS = {
     "q": "q", "agency": "perangkat", "level": "tingkat", "code": "kode", "place": "wilayah",
     "begins": "dari", "ends": "sampai", "tag": "tema", "least": "min", "most": "maks",
     "fund": "dana", "source": "sumber", "document": "dokumen", "status": "keadaan",
-    "firm": "jadwal", "strategic": "strategis", "removed": "dihapus",
+    "firm": "jadwal", "core": "inti", "strategic": "strategis", "removed": "dihapus",
 }  # fmt: skip
 
 
@@ -41,6 +42,7 @@ class Filters:
     document: str = ""
     status: str = ""
     firm: bool = False  # only lines whose period is firmer than the whole year
+    core: bool = False  # without support programs (X.XX.01)
     strategic: bool = False
     removed: bool = False  # the lines that are not in the newest documents any more
     more: Mapping[str, str] = field(default_factory=dict)  # parameters of later stages
@@ -103,6 +105,8 @@ def narrow(lines: QuerySet[Program], asked: Filters) -> QuerySet[Program]:
         lines = lines.filter(money__lte=asked.most)
     if asked.firm:
         lines = lines.filter(date_grade__gt=1)
+    if asked.core:
+        lines = lines.exclude(~Q(affair="") & Q(code__startswith=Concat("affair", Value(".01"))))
     if asked.strategic:
         lines = lines.filter(strategic=True)
     for name, value in asked.more.items():

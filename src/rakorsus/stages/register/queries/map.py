@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import json
+from itertools import groupby
+from operator import itemgetter
+from statistics import fmean
 from typing import Any
 
-from django.db.models import Count, Sum
+import shapely
+from django.db.models import Count, Q, Sum
 
 from rakorsus.engine.places.approximate import approximate_areas
 from rakorsus.stages.register.models import Program, ProgramPlace, Region
@@ -41,6 +44,8 @@ def _areas(asked: Filters) -> dict[str, Any]:
     villages = Region.objects.filter(level=Region.Level.VILLAGE)
     if asked.place:
         villages = villages.filter(code__startswith=f"{asked.place}.")
+    elif own := governments():
+        villages = villages.filter(in_any(own))
     depth = 4 if villages.count() <= _MANY else 3
     shown: dict[str, dict[str, Any]] = {}
     wider: dict[int, int] = {}
@@ -56,6 +61,8 @@ def _areas(asked: Filters) -> dict[str, Any]:
     known = Region.objects.filter(level=depth)
     if asked.place:
         known = known.filter(code__startswith=asked.place)
+    elif own := governments():
+        known = known.filter(in_any(own))
     names = {
         r["code"]: r for r in known.values("code", "name", "kind", "lon", "lat", "parent_code")
     }
@@ -68,26 +75,63 @@ def _areas(asked: Filters) -> dict[str, Any]:
     return {"depth": depth, "areas": listed, "wider": wider}
 
 
+def governments() -> list[str]:
+    """Codes of the governments whose lines stand in the register."""
+
+    def make() -> list[str]:
+        rows = Program.objects.filter(removed=False).exclude(government="").order_by()
+        return sorted(rows.values_list("government", flat=True).distinct())
+
+    found: list[str] = kept("governments", "", make)
+    return found
+
+
+def in_any(codes: list[str]) -> Q:
+    """The condition that a region lies in one of these."""
+    found = Q(pk__in=[])
+    for code in codes:
+        found |= Q(code__startswith=f"{code}.")
+    return found
+
+
 def outlines(depth: int) -> dict[str, tuple[str, bool]]:
-    """GeoJSON geometry of each region of a level and whether it is approximate; kept."""
+    """GeoJSON geometry of each region of a level and whether it is approximate; kept.
 
-    def make() -> dict[str, tuple[str, bool]]:
-        drawn = dict(
-            Region.objects.filter(level=depth, outline__isnull=False).values_list("code", "outline")
+    A kecamatan without boundary of its own is put together from its villages' boundaries; where
+    one of them lacks its boundary the whole is approximate. Where there are only centre points,
+    areas are drawn around them.
+    """
+    made: dict[str, tuple[str, bool]] = kept(f"outlines{depth}", "", lambda: _outlines(depth))
+    return made
+
+
+def _outlines(depth: int) -> dict[str, tuple[str, bool]]:
+    regions = Region.objects.filter(level=depth)
+    found = {
+        code: (outline, False)
+        for code, outline in regions.filter(outline__isnull=False).values_list("code", "outline")
+    }
+    centres = {
+        code: (lon, lat)
+        for code, lon, lat in regions.filter(lon__isnull=False).values_list("code", "lon", "lat")
+    }
+    if depth < Region.Level.VILLAGE:
+        below = Region.objects.filter(level=depth + 1).values_list(
+            "parent_code", "outline", "lon", "lat"
         )
-        found = {code: (outline, False) for code, outline in drawn.items()}
-        centres = {
-            code: (lon, lat)
-            for code, lon, lat in Region.objects.filter(level=depth, lon__isnull=False).values_list(
-                "code", "lon", "lat"
-            )
-            if code not in drawn
-        }
-        for code, shape in approximate_areas(centres).items():
-            found[code] = (json.dumps(shape.__geo_interface__), True)
-        return found
-
-    return kept(f"outlines{depth}", "", make)
+        for parent, parts in groupby(sorted(below, key=itemgetter(0)), key=itemgetter(0)):
+            rows = list(parts)
+            drawn = [shapely.from_geojson(r[1]) for r in rows if r[1]]
+            if drawn and parent not in found:
+                whole = shapely.union_all(drawn, grid_size=0.00001)
+                found[parent] = (shapely.to_geojson(whole), len(drawn) < len(rows))
+            points = [(lon, lat) for _, _, lon, lat in rows if lon is not None]
+            if points and parent not in centres:
+                centres[parent] = (fmean(p[0] for p in points), fmean(p[1] for p in points))
+    free = {code: point for code, point in centres.items() if code not in found}
+    for code, shape in approximate_areas(free).items():
+        found[code] = (shapely.to_geojson(shape), True)
+    return found
 
 
 def points(asked: Filters) -> list[Program]:

@@ -16,6 +16,7 @@ from rakorsus.stages.register.models import (
 )
 from rakorsus.stages.register.queries.counts import kept
 from rakorsus.stages.register.queries.filters import inside_of, with_units
+from rakorsus.stages.register.queries.map import governments, in_any
 from rakorsus.stages.register.words import split_query
 
 
@@ -127,9 +128,12 @@ def area_summary(region: Region) -> dict[str, Any]:
 
 
 def regions(level: int = 3) -> list[dict[str, Any]]:
-    """Regions of a level with number and money of the lines in or inside them."""
+    """Regions of a level with number and money of the lines in or inside them; those of the
+    governments in the register when there are lines."""
 
     def make() -> list[dict[str, Any]]:
+        own = Region.objects.filter(level=level)
+        own = own.filter(in_any(governments())) if governments() else own
         rows = ProgramPlace.objects.filter(
             program__removed=False, region__level__gte=level
         ).order_by().values("region__code").annotate(
@@ -147,7 +151,7 @@ def regions(level: int = 3) -> list[dict[str, Any]]:
         return [
             {"code": r.code, "name": r.name, "kind": r.kind, "inside": villages.get(r.code, 0),
              "count": totals.get(r.code, [0, 0])[0], "money": totals.get(r.code, [0, 0])[1]}
-            for r in Region.objects.filter(level=level).defer("geometry", "outline")
+            for r in own.defer("geometry", "outline")
         ]  # fmt: skip
 
     return kept(f"regions{level}", "", make)

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from rakorsus.engine import sentences
 from rakorsus.engine.records import DateGrade, PlaceGrade
 from rakorsus.stages.register import locating
 from rakorsus.stages.register.models import Program
@@ -61,6 +62,17 @@ def area(region: Any) -> str:
     if isinstance(region, Mapping):
         return locating.area_name(region["name"], region.get("kind"))
     return locating.area_name(region.name, region.kind) if region else ""
+
+
+@register.filter
+def capital(name: str) -> str:
+    return locating.capital(name)
+
+
+@register.filter
+def proper(name: object) -> str:
+    """A name as in a letter, not all in capitals (engine.sentences)."""
+    return sentences.proper(str(name))
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.utils import formats
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from rakorsus.engine.sentences import proper
 from rakorsus.people.actor import Actor
 from rakorsus.people.models import Agency
 from rakorsus.stages.register import panels
@@ -51,7 +52,7 @@ def _shown(name: str, value: Any) -> str:
         return _("ya")
     if name == "agency":
         agency = Agency.objects.filter(code=value).first()
-        return agency.name if agency else value
+        return proper(agency.name) if agency else value
     if name == "place":
         region = Region.objects.filter(code=value).only("name", "kind").first()
         return area_name(region.name, region.kind) if region else value

@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from rakorsus.engine.records import DateGrade
+from rakorsus.engine.sentences import proper
 from rakorsus.people.actor import of_request
 from rakorsus.people.rules import require
 from rakorsus.stages.register import panels
@@ -101,8 +102,9 @@ def _point(program: Program) -> dict[str, Any]:
         "type": "Feature",
         "geometry": {"type": "Point", "coordinates": [program.lon, program.lat]},
         "properties": {
-            "kind": "program", "title": program.title, "agency": str(program.agency),
-            "money": program.money, "period": period_text(program), "place": program.place,
+            "kind": "program", "title": proper(program.title),
+            "agency": proper(str(program.agency)), "money": program.money,
+            "period": period_text(program), "place": program.place,
             "url": program.get_absolute_url(),
         },
     }  # fmt: skip
@@ -160,7 +162,7 @@ def timeline_data(request: HttpRequest) -> JsonResponse:
             **({"today": today.isoformat()} if today.year == year else {}),
             "items": [
                 {
-                    "title": p.title, "agency": str(p.agency), "area": p.place,
+                    "title": proper(p.title), "agency": proper(str(p.agency)), "area": p.place,
                     "start": p.begins.isoformat(), "end": p.ends.isoformat(), "money": p.money,
                     "url": p.get_absolute_url(), "grade": DateGrade(p.date_grade).name.lower(),
                     **({"mark": marks[p.pk]} if p.pk in marks else {}),

@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from rakorsus.engine.sentences import proper
 from rakorsus.people.actor import of_request
 from rakorsus.people.models import Agency
 from rakorsus.people.rules import require
@@ -51,14 +52,14 @@ def _names(rows: list[Follow]) -> dict[tuple[str, str], str]:
     values = {kind: [r.value for r in rows if r.kind == kind] for kind in kinds.values}
     found: dict[tuple[str, str], str] = {}
     for agency in Agency.objects.filter(code__in=values[kinds.AGENCY]):
-        found[kinds.AGENCY, agency.code] = agency.name
+        found[kinds.AGENCY, agency.code] = proper(agency.name)
     regions = Region.objects.filter(code__in=values[kinds.PLACE]).only("code", "name", "kind")
     for region in regions:
         found[kinds.PLACE, region.code] = area_name(region.name, region.kind)
     for key, title in Program.objects.filter(key__in=values[kinds.PROGRAM]).values_list(
         "key", "title"
     ):
-        found[kinds.PROGRAM, key] = title
+        found[kinds.PROGRAM, key] = proper(title)
     for code, title in Nomenclature.objects.filter(code__in=values[kinds.CODE]).values_list(
         "code", "title"
     ):
