@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.base import File
 
 from rakorsus.people import actor as actors
 from rakorsus.people.models import Agency, Membership, Role, User
@@ -67,14 +69,25 @@ def install(say: Callable[[str], None]) -> None:
     analyse_register(operator)
     say("akun dan tanggapan / accounts and answers")
     _people()
-    answer()
+    answer(planted_cases())
 
 
 def load(files: list[Path]) -> None:
-    """The import as an operator does it, without a job worker."""
-    from rakorsus.cli.import_files import load_files
+    """The import as an operator does it, without a job worker.
 
-    load_files(files)
+    Raises:
+        RuntimeError: the import failed; the register is as it was.
+    """
+    from rakorsus.stages.intake import actions
+    from rakorsus.stages.intake.models import ImportBatch
+    from rakorsus.stages.register import loading
+
+    with ExitStack() as stack:
+        uploads = [File(stack.enter_context(path.open("rb")), name=path.name) for path in files]
+        batch = actions.receive(actors.system("cli"), uploads, queue=False)
+    loading.load(batch)
+    if batch.state != ImportBatch.State.DONE:
+        raise RuntimeError(f"the demonstration's import ended as {batch.state}: {batch.message_en}")
 
 
 def _describe_agencies() -> None:

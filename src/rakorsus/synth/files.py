@@ -21,6 +21,7 @@ from rakorsus.synth.lines import Line
 from rakorsus.synth.makassar.agencies import ALL, BY_SHORT, OUTSIDE, Office
 from rakorsus.synth.makassar.targets import TARGETS
 from rakorsus.synth.nomenclature import Activity, nomenclature
+from rakorsus.synth.places import Village, villages
 
 _HEAD = {
     "tahun_anggaran": YEAR,
@@ -37,6 +38,7 @@ def write(city: City, folder: Path) -> list[Path]:
     inside = [line for line in city.lines if line.agency not in _OWN]
     activities = nomenclature()
     tree = _Tree(inside, activities)
+    _areas(folder / "wilayah.csv")
     _json(folder / "master_satker.json", [_satker(office) for office in ALL])
     _json(folder / "program_master.json", tree.programs())
     _json(folder / "kegiatan_master.json", tree.kegiatan())
@@ -272,27 +274,35 @@ def _targets(path: Path) -> None:
 
 def _outside(path: Path, lines: Iterable[Line]) -> None:
     """Works of utilities and vertical offices, in the product's own template."""
-    from rakorsus.engine.intake.template import write_rows
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Nomor baris", "Tahun anggaran", "Perangkat daerah", "Nama perangkat daerah",
+                  "Nama pekerjaan", "Uraian", "Lokasi", "Tanggal mulai", "Tanggal selesai",
+                  "Pagu (Rp)", "Volume"])  # fmt: skip
+    for line in lines:
+        office = BY_SHORT[line.agency]
+        sheet.append([f"L-{line.number}", YEAR, office.code, office.name, line.title,
+                      line.description, line.place, line.start, line.end, line.budget,
+                      line.volume])  # fmt: skip
+    book.save(path)
 
-    write_rows(
-        path,
-        [
-            {
-                "agency": BY_SHORT[line.agency].code,
-                "agency_name": BY_SHORT[line.agency].name,
-                "id": f"L-{line.number}",
-                "title": line.title,
-                "description": line.description,
-                "place": line.place,
-                "start": line.start,
-                "end": line.end,
-                "budget": line.budget,
-                "volume": line.volume,
-                "year": YEAR,
-            }
-            for line in lines
-        ],
-    )
+
+def _areas(path: Path) -> None:
+    """Codes, names and centre points of the city, its kecamatan and kelurahan."""
+    districts: dict[str, list[Village]] = {}
+    for village in villages():
+        districts.setdefault(village.code[:8], []).append(village)
+    rows: list[dict[str, Any]] = [{"kode": "73.71", "nama": "Kota Makassar", "lat": "", "lon": ""}]
+    for code, inside in districts.items():
+        rows.append(_area(code, inside[0].district, inside))
+        rows += [_area(v.code, v.name, [v]) for v in inside]
+    _csv(path, rows)
+
+
+def _area(code: str, name: str, inside: list[Village]) -> dict[str, Any]:
+    lat, lon = (sum(getattr(v, axis) for v in inside) / len(inside) for axis in ("lat", "lon"))
+    return {"kode": code, "nama": name, "lat": f"{lat:.4f}", "lon": f"{lon:.4f}"}
 
 
 def _iso(day: date | None) -> str:
