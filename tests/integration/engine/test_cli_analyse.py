@@ -21,8 +21,10 @@ def test_four_files_are_written_and_the_summary_agrees(folder, tmp_path, capsys)
     out = tmp_path / "out"
     assert main(["analyse", str(folder), "--out", str(out), "--json"]) == 0
     summary = json.loads(capsys.readouterr().out)
-    findings = [json.loads(line) for line in (out / "findings.jsonl").open(encoding="utf-8")]
-    expected = [json.loads(line) for line in (out / "expected.jsonl").open(encoding="utf-8")]
+    findings, expected = (
+        [json.loads(line) for line in (out / name).read_text(encoding="utf-8").splitlines()]
+        for name in ("findings.jsonl", "expected.jsonl")
+    )
     programs = pl.read_parquet(out / "programs.parquet")
     assert sorted(p.name for p in out.iterdir()) == [
         "expected.jsonl",
