@@ -126,7 +126,7 @@ def _parser(kind: Type, year: int | None) -> tuple[Callable[[str], Any], pl.Data
     if kind is Type.FLAG:
         return _flag, pl.Boolean()
     edge = "start" if kind is Type.START else "end"
-    return (lambda text: parse_day(text, edge, year)), pl.Date()  # type: ignore[arg-type]
+    return (lambda text: parse_day(text, edge, year)), pl.Date()
 
 
 def _each(cells: pl.Series, parse: Callable[[str], Any]) -> list[Any]:

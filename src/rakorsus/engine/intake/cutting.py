@@ -20,7 +20,7 @@ _DELIMITERS: Final = (";", ",", "\t", "|")
 csv.field_size_limit(10_000_000)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cut:
     """`rows` are (number, cells); `broken` are (number, cells) whose count is wrong; `repaired`
     are the numbers of the rows whose quoting was mended. Numbers count records from 1."""
@@ -49,47 +49,73 @@ def cut(text: str, delimiter: str, header_at: int = 0) -> Cut:
     any number of cells."""
     lines = _lines(text)
     escaped = '\\"' in text
-    rows: list[tuple[int, list[str]]] = []
-    broken: list[tuple[int, list[str]]] = []
-    repaired: list[int] = []
-    width, number, at = 0, 0, 0
+    result = Cut([], [], [], 0)
+    at = number = 0
     while at < len(lines):
-        source = _marked(lines, at) if escaped else iter(lines[at:] if at else lines)
-        reader = csv.reader(source, delimiter=delimiter)
-        began = 0
-        for cells in _records(reader):
-            if number < header_at or not width:
-                if number == header_at:
-                    width = len(cells)
-            elif not cells:
-                pass
-            elif len(cells) != width and (short := _trimmed(cells, width)) is None:
+        source = _Source(lines, at, escaped)
+        whole = 0
+        for cells in _records(csv.reader(source, delimiter=delimiter)):
+            if number <= header_at:
+                result.width = len(cells)
+            fitting = _fitting(cells, result.width)
+            if fitting is None or source.at - at - whole > _LOOKAHEAD:
                 break
-            elif len(cells) != width:
-                cells = short or cells
             number += 1
-            began_now, began = began, reader.line_num
-            if escaped and any(_MARK in c for c in cells):
-                cells = [c.replace(_MARK, '"') for c in cells]
-                repaired.append(number)
-            elif reader.line_num - began_now > _LOOKAHEAD:
-                began = began_now
-                number -= 1
-                break
-            rows.append((number, cells))
-        else:
-            return Cut(rows, broken, repaired, width)
-        # the record that begins at line `at + began` is not whole
-        at += began
-        number += 1
-        cells, used = _plain(lines, at, delimiter, width)
-        if cells is not None:
-            rows.append((number, cells))
-        else:
-            cells, used = _wreck(lines, at, delimiter, width, escaped)
-            broken.append((number, [c.replace(_MARK, '"') for c in cells]))
-        at += used
-    return Cut(rows, broken, repaired, width)
+            if escaped and any(_MARK in cell for cell in fitting):
+                fitting = [cell.replace(_MARK, '"') for cell in fitting]
+                result.repaired.append(number)
+            result.rows.append((number, fitting))
+            whole = source.at - at
+            source.until = source.at + _LOOKAHEAD + 1
+        at += whole
+        if at < len(lines):  # the record that begins here is not whole
+            number += 1
+            at += _mended(lines, at, delimiter, escaped, number, result)
+    return result
+
+
+class _Source:
+    """Lines for the CSV reader, with escaped quotes marked; ends where one record would span too
+    many lines."""
+
+    def __init__(self, lines: Sequence[str], at: int, escaped: bool) -> None:
+        self._lines = lines
+        self._escaped = escaped
+        self.at = at
+        self.until = at + _LOOKAHEAD + 1
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if self.at >= min(len(self._lines), self.until):
+            raise StopIteration
+        line = self._lines[self.at]
+        self.at += 1
+        return line.replace('\\"', _MARK) if self._escaped else line
+
+
+def _fitting(cells: list[str], width: int) -> list[str] | None:
+    """The cells when they are as many as the header's, or none, or have only blanks beyond it."""
+    if len(cells) == width or not cells:
+        return cells
+    if len(cells) > width and not any(cells[width:]):
+        return cells[:width]
+    return None
+
+
+def _mended(
+    lines: Sequence[str], at: int, delimiter: str, escaped: bool, number: int, result: Cut
+) -> int:
+    """Take the record at a line into the result, by the plain reading or as broken; returns how
+    many lines it takes."""
+    cells, used = _plain(lines, at, delimiter, result.width)
+    if cells is not None:
+        result.rows.append((number, cells))
+        return used
+    cells, used = _wreck(lines, at, delimiter, result.width, escaped)
+    result.broken.append((number, [cell.replace(_MARK, '"') for cell in cells]))
+    return used
 
 
 def _lines(text: str) -> list[str]:
@@ -98,11 +124,6 @@ def _lines(text: str) -> list[str]:
     if lines and not lines[-1]:
         lines.pop()
     return [f"{line}\n" for line in lines]
-
-
-def _marked(lines: Sequence[str], at: int) -> Iterator[str]:
-    for line in lines[at:]:
-        yield line.replace('\\"', _MARK) if '\\"' in line else line
 
 
 def _records(reader: Iterator[list[str]]) -> Iterator[list[str]]:
@@ -115,13 +136,6 @@ def _records(reader: Iterator[list[str]]) -> Iterator[list[str]]:
         except csv.Error:
             yield ["\0"] * 10_000
             return
-
-
-def _trimmed(cells: list[str], width: int) -> list[str] | None:
-    """The cells without blank ones beyond the width; None when others are there or some lack."""
-    if len(cells) > width and not any(cells[width:]):
-        return cells[:width]
-    return None
 
 
 def _plain(

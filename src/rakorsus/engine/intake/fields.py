@@ -64,7 +64,7 @@ class Kind:
     def assign(self, normals: dict[str, str]) -> dict[str, str]:
         """field name -> column of a table, whose columns have these normal names; each column
         serves one field, earlier spellings of a field win."""
-        free = {}
+        free: dict[str, str] = {}
         for column, normal in normals.items():
             free.setdefault(normal, column)
         result: dict[str, str] = {}

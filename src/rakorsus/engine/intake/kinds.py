@@ -25,6 +25,7 @@ TITLES: Final[dict[str, Text]] = {
     MAPPED: Text("Tabel dengan pemetaan kolom", "Table read by a column mapping"),
     UNKNOWN: Text("Belum dikenali: perlu pemetaan kolom", "Unknown: needs a column mapping"),
     UNREADABLE: Text("Tidak dapat dibaca", "Unreadable"),
+    "note": Text("Keterangan, tanpa tabel", "Words without a table"),
     "empty": Text("Lembar kosong", "Empty sheet"),
     "mixed": Text("Beberapa jenis tabel", "Several kinds of table"),
 }

@@ -101,7 +101,7 @@ SIPD: Final = (
             _SIPD_KEY,
             f("output", T.TEXT, "outputteks", required=True),
             f("target", T.AMOUNT, "targetoutput", "targetoutputteks"),
-            f("target_unit", T.TEXT, "satuanoutput"),
+            f("unit_text", T.TEXT, "satuanoutput"),
         ),
         ("activity", "output"),
     ),

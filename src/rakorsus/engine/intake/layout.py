@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from rakorsus.engine.intake.headers import normal
 from rakorsus.engine.intake.kinds import fits_header
 from rakorsus.engine.intake.table import Broken, Table, text_frame, unique_names
+from rakorsus.engine.intake.template import NOTE_MARK
 from rakorsus.engine.intake.workbooks import Grid
 from rakorsus.engine.records import Text
 
@@ -31,6 +33,8 @@ _UNEVEN: Final = Text(
 
 def to_table(grid: Grid) -> Table | None:
     """The grid as a table under its header; None when nothing in it looks like a header."""
+    if grid.rows and (grid.rows[0][0] or "").startswith(NOTE_MARK):
+        return None
     found = _header(grid)
     if found is None:
         return None
@@ -194,5 +198,5 @@ def _is_numbers(row: Row) -> bool:
     if len(filled) < 3 or not all(_NUMBERED.fullmatch(c) for c in filled):
         return False
     counted = [int(re.sub(r"\D", " ", c).split()[0]) for c in filled]
-    rising = all(b >= a for a, b in zip(counted, counted[1:], strict=False))
+    rising = all(b >= a for a, b in pairwise(counted))
     return counted[0] <= 2 and rising and counted[-1] - counted[0] >= len(counted) - 3 > 0

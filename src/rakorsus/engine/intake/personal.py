@@ -82,18 +82,10 @@ def masked(column: pl.Expr) -> pl.Expr:
     return pl.when(column.str.strip_chars() == REMOVED).then(None).otherwise(text)
 
 
-def mask(text: str) -> str:
-    """One text with personal numbers masked."""
-    return str(pl.select(masked(pl.lit(text))).item() or "")
-
-
 def mask_cells(cells: dict[str, str]) -> dict[str, str]:
     """The cells of one row with personal numbers masked; cells that held nothing else are left."""
     if not cells:
         return {}
-    values = (
-        pl.DataFrame({"v": list(cells.values())})
-        .select(masked(pl.col("v")).alias("v"))["v"]
-        .to_list()
-    )
+    frame = pl.DataFrame({"cell": list(cells.values())})
+    values = frame.select(masked(pl.col("cell")).alias("cell")).to_series().to_list()
     return {name: v for name, v in zip(cells, values, strict=True) if v}

@@ -26,6 +26,7 @@ from rakorsus.engine.intake.mapping import FIELDS, apply, signature
 from rakorsus.engine.intake.mapping import Mapping as ColumnMapping
 from rakorsus.engine.intake.opening import is_archive, members, open_tables
 from rakorsus.engine.intake.reading import FileReport, Reading, SheetReport
+from rakorsus.engine.intake.setaside import came_back
 from rakorsus.engine.intake.table import Broken, Table
 from rakorsus.engine.intake.trouble import Unreadable, no_rows
 from rakorsus.engine.intake.workbooks import Grid
@@ -169,10 +170,10 @@ class _Gathered:
         dropped: dict[str, None] = {}
         for opened in open_tables(data, limits):
             if isinstance(opened, Grid):
-                kind = "empty" if not _filled(opened) else UNKNOWN
+                kind = "note" if _filled(opened) else "empty"
                 sheets.append(SheetReport(opened.sheet, kind, 0, 0, 0, len(opened.rows)))
                 continue
-            table = _without_personal(opened)
+            table = came_back(_without_personal(opened))
             dropped.update(dict.fromkeys(table.dropped))
             kind, table, cleaned = _understood(table, mappings)
             sheets.append(_report(kind, table, cleaned))

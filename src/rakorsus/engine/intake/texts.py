@@ -18,6 +18,7 @@ _ENTITIES: Final = {
 def filled(column: pl.Expr) -> pl.Expr:
     """The cells stripped of blanks around them; those that say nothing are null."""
     text = column.str.strip_chars(" \t\r\n\u00a0\u200b\ufeff")
+    text = text.str.replace(r"^'([=+@-])", "$1")  # as exports write what looks like a formula
     return pl.when(text.is_in(_EMPTY)).then(None).otherwise(text)
 
 

@@ -128,7 +128,7 @@ def _agency(
 def _funds(reading: Reading) -> dict[str, str]:
     """Name of each fund by the digits of its code."""
     table = reading.table("sumber_dana")
-    found = {}
+    found: dict[str, str] = {}
     for row in table.iter_rows(named=True) if table is not None else ():
         parts = [row[f"level_{n}"] for n in range(1, 7)]
         code = ".".join(str(int(p)) for p in parts if p)
@@ -147,8 +147,7 @@ def _own(reading: Reading, offices: Offices) -> Iterator[Row]:
         words = reading.titles.get((frame["file"][0], frame["sheet"][0]), ())
         government = named_in(words)
         for row in frame.iter_rows(named=True):
-            said = " ".join(filter(None, [row["agency"], row["agency_name"]]))
-            office = offices.find(said, government)
+            office = _office(offices, row, government)
             code = parse_code((row["code"] or "").split(" ")[0])
             yield {
                 **_common(row),
@@ -159,6 +158,13 @@ def _own(reading: Reading, offices: Offices) -> Iterator[Row]:
                 "tags": row["tags"], "strategic": row["strategic"],
                 "document": f"Templat {row['year']}",
             }  # fmt: skip
+
+
+def _office(offices: Offices, row: Row, government: str | None) -> str:
+    """The template's office: a code with its name beside it, or both in one cell from the list."""
+    if row["agency_name"]:
+        return offices.add(row["agency"], row["agency_name"], government).code
+    return offices.find(row["agency"], government)
 
 
 def _mapped(reading: Reading, offices: Offices) -> Iterator[Row]:

@@ -37,8 +37,7 @@ def regions(
     if given is not None:
         frames.append(schema.conform(given, schema.REGIONS))
     known = {code[:5] for frame in frames for code in frame["code"].to_list() if len(code) > 4}
-    for code in sorted({*governments, *known}):
-        frames.append(regions_of(code))
+    frames += [regions_of(code) for code in sorted({*governments, *known})]
     stacked = pl.concat(frames)
     return (
         stacked.group_by("code", maintain_order=True)
@@ -77,11 +76,15 @@ def _row(code: str, name: str, **more: Any) -> dict[str, Any]:
 
 def _coded(reading: Reading) -> pl.DataFrame:
     table = reading.table("wilayah")
-    rows = []
-    for row in table.iter_rows(named=True) if table is not None else ():
-        if code := dotted(row["code"]):
-            rows.append(_row(code, row["title"], lon=row["lon"], lat=row["lat"]))
-    return _frame(rows)
+    if table is None:
+        return schema.empty(schema.REGIONS)
+    return _frame(
+        [
+            _row(code, row["title"], lon=row["lon"], lat=row["lat"])
+            for row in table.iter_rows(named=True)
+            if (code := dotted(row["code"]))
+        ]
+    )
 
 
 def _frame(rows: list[dict[str, Any]]) -> pl.DataFrame:
@@ -98,7 +101,7 @@ def _bounded(reading: Reading) -> pl.DataFrame:
         area = geometry(row["geometry"])
         if code is None or area is None:
             continue
-        point = area.representative_point()
+        point = shapely.point_on_surface(area)
         rows.append(
             _row(code, row["title"], lon=point.x, lat=point.y,
                  geometry=shapely.to_wkt(area, rounding_precision=7))
@@ -172,13 +175,11 @@ def _first_code(texts: pl.Series) -> pl.Series:
 def targets(reading: Reading, offices: Offices) -> pl.DataFrame:
     """schema.TARGETS: one row for each indicator and year of the RPJMD."""
     table = reading.table("sasaran_rpjmd")
+    if table is None:
+        return schema.empty(schema.TARGETS)
     rows: list[dict[str, Any]] = []
-    years = (
-        [int(c[7:]) for c in table.columns if re.fullmatch(r"target_\d{4}", c)]
-        if table is not None
-        else []
-    )
-    for row in table.iter_rows(named=True) if table is not None else ():
+    years = [int(c[7:]) for c in table.columns if re.fullmatch(r"target_\d{4}", c)]
+    for row in table.iter_rows(named=True):
         common = {
             "title": row["title"], "indicator": row["indicator"], "baseline": row["baseline"],
             "unit": row["unit"] or row["baseline_unit"], "budget": row["budget"],
@@ -187,7 +188,9 @@ def targets(reading: Reading, offices: Offices) -> pl.DataFrame:
         }  # fmt: skip
         number = row["id"] or str(row["row"])
         by_year = [(y, row[f"target_{y}"]) for y in years if row[f"target_{y}"] is not None]
-        for year, value in by_year or [(row["year"] or _year_of(reading, row), row["target"])]:
+        single = (row["year"] or _year_of(reading, row), row["target"])
+        dated: list[tuple[int | None, float | None]] = [*by_year] or [single]
+        for year, value in dated:
             name = f"{number}:{year}" if year else number
             rows.append({**common, "id": name, "year": year, "target": value})
     if not rows:

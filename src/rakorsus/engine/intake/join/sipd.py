@@ -83,15 +83,10 @@ def _indicators(reading: Reading) -> pl.DataFrame | None:
     table = reading.table("sipd_indikator")
     if table is None:
         return None
-    unit = (
-        pl.coalesce("target_unit_right", "target_unit")
-        if ("target_unit_right" in table.columns)
-        else pl.col("target_unit")
-    )
     return table.group_by("activity", maintain_order=True).agg(
         output=pl.col("output").str.join("; "),
         target_told=pl.col("target").first(),
-        unit_told=unit.first(),
+        unit_told=pl.coalesce("unit_text", "target_unit").first(),
     )
 
 
