@@ -12,16 +12,17 @@ HEALTH, ROADS, CLINIC = "1.02.01", "1.03.01", "1.02.01.0001"
 
 
 @pytest.fixture(autouse=True)
-def _files_of_their_own(tmp_path, settings):
+def _files_of_their_own(tmp_path_factory, settings):
     """Uploads go to a folder of the test; passwords are hashed quickly."""
-    settings.STATIC_ROOT = tmp_path / "static"
+    folder = tmp_path_factory.mktemp("home")
+    settings.STATIC_ROOT = folder / "static"
     settings.STATIC_ROOT.mkdir()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,
         "default": {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "files", "base_url": None},
+            "OPTIONS": {"location": folder / "files", "base_url": None},
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }

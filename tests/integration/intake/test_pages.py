@@ -58,7 +58,6 @@ def addresses(batch: ImportBatch) -> dict[str, str]:
         "file": reverse("intake:file", args=[file.pk]),
         "set_aside": reverse("intake:set_aside", args=[file.pk]),
         "mappings": reverse("intake:mappings"),
-        "template": reverse("intake:template"),
     }
 
 

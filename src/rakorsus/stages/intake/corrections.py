@@ -22,6 +22,7 @@ from rakorsus.stages.intake.models import SetAsideRow, SourceFile
 #: Our columns: the place is what a corrected row is known by.
 REASON, COLUMN, SHEET, ROW = "Alasan disisihkan", "Kolom bermasalah", "Lembar asal", "Baris asal"
 _OURS = (REASON, COLUMN, SHEET, ROW)
+_OWN_NAMES = {name.lower(): name for name in _OURS}
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 
 Place = tuple[str, int]
@@ -89,6 +90,7 @@ def unfold(path: Path, folder: Path) -> list[Corrected] | None:
     for number, name in enumerate(book.sheet_names):
         rows = iter(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
         heads = [_text(v) for v in next(rows, [])]
+        heads = [_OWN_NAMES.get(head.lower(), head) for head in heads]
         if SHEET not in heads or ROW not in heads:
             continue
         target = folder / f"{path.stem}-{number}.csv"

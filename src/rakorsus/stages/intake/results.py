@@ -15,6 +15,7 @@ from rakorsus.stages.intake.models import SourceFile
 
 Place = tuple[str, int]  # sheet and row, as a spreadsheet counts
 
+_NAMED = 5  # rows that a group of repairs names
 _VALUES = re.compile(r"“[^”]*”|\"[^\"]*\"|'[^']*'|«[^»]*»|\d[\d.,:/-]*")
 
 
@@ -38,7 +39,8 @@ class SheetResult:
     read: int
     accepted: int
     structure: int
-    repaired: int
+    repaired: int  # rows
+    repairs: list[dict[str, Any]]  # reason, count, first rows
     dropped: list[str]
     headers: list[str]
     aside: list[Aside] = field(default_factory=list)
@@ -58,6 +60,7 @@ class SheetResult:
             "set_aside": self.set_aside,
             "structure": self.structure,
             "repaired": self.repaired,
+            "repairs": self.repairs,
             "dropped": self.dropped,
             "headers": self.headers,
         }
@@ -137,3 +140,17 @@ def content(row: Aside) -> dict[str, str]:
     """The cells of a set-aside row that hold something."""
     cells: Mapping[str, str] = row.content
     return {str(name): str(value) for name, value in cells.items() if value not in (None, "")}
+
+
+def grouped(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Mended rows by what was mended: the sentence of the first one, how many, the first rows."""
+    groups: dict[str, dict[str, Any]] = {}
+    for problem in problems:
+        group = groups.setdefault(
+            family(problem.reason, problem.column),
+            {"reason": problem.reason.as_dict(), "count": 0, "rows": []},
+        )
+        group["count"] += 1
+        if len(group["rows"]) < _NAMED:
+            group["rows"].append(problem.row)
+    return list(groups.values())

@@ -8,7 +8,6 @@ app_name = "intake"
 
 urlpatterns = [
     path("", batches.index, name="index"),
-    path("templat.xlsx", files.template, name="template"),
     path("pemetaan/", mapping.listed, name="mappings"),
     path("pemetaan/<int:pk>/hapus/", mapping.delete, name="delete_mapping"),
     path("berkas/<int:pk>/", files.file, name="file"),

@@ -35,6 +35,7 @@ urlpatterns = [
     path("nomenklatur/<str:code>/", reference.code, name="code"),
     path("sasaran/", reference.targets, name="targets"),
     path("sumber/", sources.sources, name="sources"),
+    path("templat.xlsx", sources.template, name="template"),
     path("ikuti/", readers.followed, name="followed"),
     path("ikuti/ubah/", readers.follow, name="follow"),
     path("ikuti/dilihat/", readers.seen, name="seen"),

@@ -19,7 +19,7 @@ from rakorsus.stages.intake import corrections, originals, scope
 from rakorsus.stages.intake.actions.running import Unusable, Work
 from rakorsus.stages.intake.models import ColumnMapping, ImportBatch, SourceFile
 from rakorsus.stages.intake.queries.mappings import by_signature
-from rakorsus.stages.intake.results import FileResult, Reading, SheetResult
+from rakorsus.stages.intake.results import FileResult, Reading, SheetResult, grouped
 
 State = SourceFile.State
 _UNMAPPED = Text(
@@ -29,7 +29,7 @@ _UNMAPPED = Text(
 
 
 _COUNTS = (
-    "name", "kind", "read", "accepted", "structure", "repaired", "dropped", "headers",
+    "name", "kind", "read", "accepted", "structure", "repaired", "repairs", "dropped", "headers",
 )  # fmt: skip
 
 
@@ -164,9 +164,9 @@ def _add(result: FileResult, report: engine.FileReport, given: _Input) -> None:
             f"Isinya sama dengan {name}; tidak dibaca dua kali.",
             f"The same content as {name}; not read twice.",
         )
-    mended: dict[str, set[int]] = {}
+    mended: dict[str, list[Problem]] = {}
     for problem in report.repaired:
-        mended.setdefault(problem.sheet, set()).add(problem.row)
+        mended.setdefault(problem.sheet, []).append(problem)
     aside: dict[str, list[Aside]] = {}
     for row in report.set_aside:
         aside.setdefault(row.problem.sheet, []).append(row)
@@ -183,7 +183,8 @@ def _add(result: FileResult, report: engine.FileReport, given: _Input) -> None:
             read=sheet.read,
             accepted=sheet.accepted,
             structure=sheet.structure,
-            repaired=len(mended.get(sheet.sheet, ())),
+            repaired=len({p.row for p in mended.get(sheet.sheet, ())}),
+            repairs=grouped(mended.get(sheet.sheet, ())),
             dropped=list(report.dropped),
             headers=list(sheet.header),
             aside=rows,

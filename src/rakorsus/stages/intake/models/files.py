@@ -69,6 +69,11 @@ class SourceFile(models.Model):
         return sheets
 
     @property
+    def repairs(self) -> list[dict[str, Any]]:
+        """What was mended: `{"sheet", "reason", "count", "rows": [the first ones]}` by reason."""
+        return [{"sheet": s["name"], **r} for s in self.sheets for r in s.get("repairs", [])]
+
+    @property
     def dropped(self) -> list[str]:
         """Names of the personal columns that were dropped."""
         return sorted({name for sheet in self.sheets for name in sheet.get("dropped", [])})

@@ -1,4 +1,4 @@
-"""One file of an import, and our own template."""
+"""One file of an import."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from rakorsus.people import actor as actors
-from rakorsus.stages.intake import tables
 from rakorsus.stages.intake.models import SetAsideRow, SourceFile
 from rakorsus.stages.intake.queries.rows import causes
 from rakorsus.stages.intake.views.access import file_of, page
@@ -28,12 +27,3 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     )
     context = {"file": found, "batch": found.batch, "causes": causes(found.batch, file=found)}
     return render(request, "intake/file.html", context)
-
-
-@page("intake.load")
-@require_GET
-def template(request: HttpRequest) -> HttpResponse:
-    """Our template with this installation's agencies, nomenclature and funds as lists."""
-    response = HttpResponse(tables.template(), content_type=SPREADSHEET)
-    response["Content-Disposition"] = 'attachment; filename="templat-program.xlsx"'
-    return response

@@ -16,14 +16,19 @@ from rakorsus.people.actor import Actor
 from rakorsus.people.models import Agency
 from rakorsus.stages.register.models import PlanVersion, Program
 
-#: Lines of work: what stands above them only groups them.
-LEVELS = (Program.Level.SUB_KEGIATAN, Program.Level.PAKET)
+#: Lines of work: packages and activities of planning forms. The service's masters of programs and
+#: activities only group packages, and have no column for place, dates or volume.
+WORK = Q(level=Program.Level.PAKET) | (
+    Q(level=Program.Level.SUB_KEGIATAN) & ~Q(source=Program.Source.SUB_KEGIATAN)
+)
 #: Volumes that say nothing: "1 Paket", "1 Tahun", "12 Bulan" and the like.
 _NO_VOLUME = (
     r"^\s*((1|12)[,.0]*\s*(paket|pkt|tahun|thn|bulan|bln|kegiatan|keg|ls|lot|unit)(\W.*)?)?$"
 )
 
 
+#: Levels whose money a document's sum counts: what stands above repeats it.
+_COUNTED = (Program.Level.SUB_KEGIATAN, Program.Level.PAKET)
 #: What a line of work can lack, by the name it has in an address.
 LACKING = {
     "waktu": Q(date_grade__lt=DateGrade.HALF),
@@ -102,7 +107,7 @@ def _documents() -> list[Document]:
         .values("document", "source")
         .annotate(
             lines=Count("pk"),
-            sum=Sum("money", filter=Q(level__in=LEVELS)),
+            sum=Sum("money", filter=Q(level__in=_COUNTED)),
             newest=Max("version"),
         )
     )
@@ -124,7 +129,7 @@ def _documents() -> list[Document]:
 
 def _qualities() -> list[Quality]:
     groups = (
-        Program.objects.filter(removed=False, level__in=LEVELS)
+        Program.objects.filter(WORK, removed=False)
         .order_by()
         .values("agency")
         .annotate(
@@ -159,14 +164,14 @@ def _top(pk: int, agencies: dict[int, list[Any]]) -> int:
 
 def narrow(lines: QuerySet[Program], lacking: str) -> QuerySet[Program]:
     """The lines of work that lack something (a key of LACKING), or all of them."""
-    lines = lines.filter(level__in=LEVELS)
+    lines = lines.filter(WORK)
     return lines.filter(LACKING[lacking]) if lacking in LACKING else lines
 
 
 def choices(actor: Actor) -> list[tuple[str, Any]]:
     """Of the list's filter: all lines of work, or those that lack something."""
     return [
-        ("semua", _("Sub kegiatan dan paket")),
+        ("semua", _("Paket dan baris pekerjaan")),
         ("waktu", _("Tanpa jadwal yang tegas")),
         ("tempat", _("Tanpa lokasi sampai kelurahan")),
         ("volume", _("Tanpa volume yang terukur")),
