@@ -17,7 +17,6 @@ from rakorsus.engine.marks import shared_words
 from rakorsus.engine.pairs.anchors import Meeting, meet
 from rakorsus.engine.pairs.groups import components, edges_in
 from rakorsus.engine.pairs.lines import Line, at_stake, lines, one_area, same_time
-from rakorsus.engine.pairs.names import hamlets_of
 from rakorsus.engine.records import Finding, FindingKind, Option, Text
 from rakorsus.engine.sentences import join, listing, proper, rupiah
 from rakorsus.engine.thesaurus import CONTAINERS, INSIDE_GENERIC, OBJECT_NAMES
@@ -96,7 +95,7 @@ def vague(a: Line, b: Line) -> bool:
 def meeting(a: Line, b: Line) -> Meeting | None:
     """Where two lines meet, by place or by a named object; weak when finer places disagree."""
     met = meet(a.anchors, b.anchors)
-    hamlets = hamlets_of(a.plain) & hamlets_of(b.plain)
+    hamlets = a.hamlets & b.hamlets
     if met and hamlets and 0.3 <= met.strength < 0.9 and not _apart(a, b):
         name = sorted(hamlets)[0].title()
         met = Meeting(1.0, met.region, Text(f"Kampung {name}", f"the hamlet of {name}"))
@@ -128,7 +127,7 @@ def _elsewhere(a: Line, b: Line) -> bool:
 
 def _details(line: Line) -> frozenset[str]:
     named = {n for x in line.anchors for n in (x.hamlet, x.street, x.facility) if n}
-    return frozenset(named) | line.names | hamlets_of(line.plain)
+    return frozenset(named) | line.names | line.hamlets
 
 
 def _spots(line: Line) -> tuple[frozenset[str], ...]:
@@ -138,7 +137,7 @@ def _spots(line: Line) -> tuple[frozenset[str], ...]:
         frozenset(anchor.village for anchor in line.anchors if anchor.village),
         frozenset(n for anchor in line.anchors for n in anchor.rw),
         frozenset(n for anchor in line.anchors for n in anchor.rt),
-        hamlets | hamlets_of(line.plain),
+        hamlets | line.hamlets,
     )
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
 
 from rakorsus.engine.context import Context
 from rakorsus.engine.pairs.anchors import Anchor, anchors
-from rakorsus.engine.pairs.names import names_of
+from rakorsus.engine.pairs.names import hamlets_of, names_of
 from rakorsus.engine.records import DateGrade, Level, PlaceGrade
+from rakorsus.engine.words import plain
 
 _COLUMNS = (
     *(
@@ -61,6 +63,7 @@ class Line:
     date_grade: int
     anchors: tuple[Anchor, ...]
     names: frozenset[str]
+    hamlets: frozenset[str]
 
     @property
     def physical(self) -> bool:
@@ -90,14 +93,24 @@ def _read(context: Context) -> dict[str, Line]:
         row["objects"] = frozenset(row["objects"])
         row["themes"] = frozenset(row["themes"])
         places = anchors(
-            p
+            _without_own_name(context, p)
             for p in context.places_of.get(row["key"], ())
             if (row["agency"], p["text"]) not in office
         )
         physical = row["level"] == Level.PAKET and row["objects"]
         named = names_of(row["plain"]) if physical else frozenset()
-        found[row["key"]] = Line(**row, anchors=places, names=named)
+        own = {plain(context.region(anchor.region)) for anchor in places}
+        hamlets = frozenset(h for h in hamlets_of(row["plain"]) if f"kampung {h}" not in own)
+        found[row["key"]] = Line(**row, anchors=places, names=named, hamlets=hamlets)
     return found
+
+
+def _without_own_name(context: Context, place: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A place whose hamlet is only the name of its village ("Kelurahan Kampung Buyang")."""
+    hamlet = plain(place["hamlet"])
+    if hamlet and hamlet in plain(context.region(place["region"])):
+        return {**place, "hamlet": None}
+    return place
 
 
 def _offices(context: Context) -> frozenset[tuple[str, str]]:

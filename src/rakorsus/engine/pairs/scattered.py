@@ -67,7 +67,8 @@ def _names(context: Context, village: str) -> frozenset[str]:
 def _phrases(members: Sequence[Line], names: frozenset[str]) -> dict[str, list[Line]]:
     groups: dict[str, list[Line]] = defaultdict(list)
     for line in members:
-        words = [w for w in stems(line.text) if w not in names]
+        street = {s for x in line.anchors for s in stems(f"{x.street or ''} {x.facility or ''}")}
+        words = [w for w in stems(line.text) if w not in names and w not in street]
         for pair in sorted({f"{a} {b}" for a, b in pairwise(words)}):
             groups[pair].append(line)
     return groups
