@@ -138,6 +138,9 @@ CONTAINERS: Final = frozenset(
     {"school", "health", "market", "sport", "worship", "hall", "park", "house"}
 )
 
+#: Objects that titles use for one another: a footpath in a neighbourhood is a lane.
+WAYS: Final = frozenset({"lane", "footpath"})
+
 #: What a generic package in a neighbourhood may consist of.
 INSIDE_GENERIC: Final = frozenset(
     {"footpath", "lane", "drain", "wall", "generic", "light", "park", "hall", "road", "roadside"}

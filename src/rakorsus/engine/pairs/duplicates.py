@@ -19,7 +19,7 @@ from rakorsus.engine.pairs.groups import components, edges_in
 from rakorsus.engine.pairs.lines import Line, at_stake, lines, one_area, same_time
 from rakorsus.engine.records import Finding, FindingKind, Option, Text
 from rakorsus.engine.sentences import join, listing, proper, rupiah
-from rakorsus.engine.thesaurus import CONTAINERS, INSIDE_GENERIC, OBJECT_NAMES
+from rakorsus.engine.thesaurus import CONTAINERS, INSIDE_GENERIC, OBJECT_NAMES, WAYS
 from rakorsus.engine.words import meaning
 
 _LOT = re.compile(
@@ -77,6 +77,8 @@ def _edge(a: Line, b: Line, amounts: frozenset[int]) -> _Edge | None:
     both = (a.objects & b.objects) - {"generic"} - CONTAINERS
     if not both and _same_activity(a, b):
         both = a.objects & b.objects - {"generic"}
+    if not both and a.objects | b.objects == WAYS:
+        both = WAYS
     hidden = not both and vague(a, b)
     if not both and not hidden:
         return None
@@ -228,7 +230,7 @@ def _reasons(context: Context, group: Sequence[Line], best: _Edge, agencies: Seq
 
 def _thing(best: _Edge) -> Text:
     if best.objects:
-        name = OBJECT_NAMES[sorted(best.objects)[0]]
+        name = OBJECT_NAMES[max(best.objects)]
         return Text(name.id, f"one object ({name.en})")
     return Text("prasarana lingkungan", "neighbourhood infrastructure")
 
