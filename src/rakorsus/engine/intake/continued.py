@@ -33,20 +33,25 @@ def continued(table: Table, kind: Kind, assigned: dict[str, str]) -> Table:
 def without_footer(table: Table, kind: Kind, assigned: dict[str, str]) -> Table:
     """The table without the notes and signatures below its last row; they count as structure.
 
-    A row below belongs to them when it lacks every needed field but one and has no more than
-    three cells filled.
+    A row below belongs to them when it lacks every needed field but one, has no more than three
+    cells filled and no amount among them.
     """
     needed = [assigned[one.name] for one in kind.fields if one.required and one.name in assigned]
     if len(needed) < 2 or table.frame.is_empty():
         return table
     texts = [c for c in table.frame.columns if c != ROW]
+    amount = r"^[\d.,()\s-]*\d[\d.,()\s-]*$"
     counts = table.frame.select(
         lacking=pl.sum_horizontal(filled(pl.col(c)).is_null() for c in needed),
         cells=pl.sum_horizontal(filled(pl.col(c)).is_not_null() for c in texts),
+        amounts=pl.sum_horizontal(
+            pl.col(c).str.contains(amount).fill_null(False) & (pl.col(c).str.len_chars() < 18)
+            for c in texts
+        ),
     )
     below = 0
-    for lacking, cells in reversed(counts.rows()):
-        if below == _MOST_BELOW or lacking < len(needed) - 1 or cells > 3:
+    for lacking, cells, amounts in reversed(counts.rows()):
+        if below == _MOST_BELOW or lacking < len(needed) - 1 or cells > 3 or amounts:
             break
         below += 1
     if not below or below == table.frame.height:

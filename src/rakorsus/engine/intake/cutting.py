@@ -58,8 +58,13 @@ def cut(text: str, delimiter: str, header_at: int = 0) -> Cut:
             if number <= header_at:
                 result.width = len(cells)
             fitting = _fitting(cells, result.width)
-            if fitting is None or source.at - at - whole > _LOOKAHEAD:
+            spans = source.at - at - whole
+            if fitting is None or spans > _LOOKAHEAD:
                 break
+            if spans > 1 and any(_MARK in cell for cell in fitting):
+                shorter, used = _plain(lines, at + whole, delimiter, result.width)
+                if shorter is not None and used < spans:
+                    break  # the backslash was a cell's own last character
             number += 1
             if escaped and any(_MARK in cell for cell in fitting):
                 fitting = [cell.replace(_MARK, '"') for cell in fitting]
@@ -153,19 +158,18 @@ def _plain(
 def _wreck(
     lines: Sequence[str], at: int, delimiter: str, width: int, escaped: bool
 ) -> tuple[list[str], int]:
-    """The cells of a broken record and how many lines it takes: up to the next whole record."""
+    """The cells of a broken record and how many lines it takes: without
+    a quote its own, else up to the next whole record."""
     used = 1
-    while at + used < len(lines) and used < _LOOKAHEAD:
+    while '"' in lines[at] and at + used < len(lines) and used < _LOOKAHEAD:
         following = lines[at + used : at + used + 50]
         source = (line.replace('\\"', _MARK) for line in following) if escaped else iter(following)
         try:
             cells = next(csv.reader(source, delimiter=delimiter))
         except (StopIteration, csv.Error):
             cells = []
-        if len(cells) == width:
+        if _fitting(cells, width):
             break
-        if '"' not in lines[at] and lines[at].count(delimiter) < width:
-            break  # a line that is merely short is broken by itself
         used += 1
     first = lines[at].rstrip("\n")
     return next(csv.reader([first.replace('"', "")], delimiter=delimiter), [first]), used

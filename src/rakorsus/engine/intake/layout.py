@@ -95,14 +95,16 @@ def _readings(grid: Grid, at: int) -> list[tuple[int, list[str]]]:
     """The header at a row read as one row, and as two: group over column."""
     row = [c or "" for c in grid.rows[at]]
     readings = [(1, row)]
-    if at + 1 < len(grid.rows) and not _is_numbers(grid.rows[at + 1]):
+    below = grid.rows[at + 1] if at + 1 < len(grid.rows) else []
+    if len(below) != len(row) or grid.uneven or _is_numbers(below):
+        return readings
+    if all(row) and not _merged_head(grid, at):
+        return readings
+    under = [c or "" for c in below]
+    if any(under):
         over = _spread(grid, at)
-        under = [c or "" for c in grid.rows[at + 1]]
-        if any(under):
-            both = [
-                f"{a} {b}".strip() if b.strip() else a for a, b in zip(over, under, strict=True)
-            ]
-            readings.append((2, both))
+        both = [f"{a} {b}".strip() if b.strip() else a for a, b in zip(over, under, strict=True)]
+        readings.append((2, both))
     return readings
 
 
@@ -113,8 +115,8 @@ def _spread(grid: Grid, at: int) -> list[str]:
     spans = [s for s in grid.spans if s[0][0] <= at <= s[1][0]]
     if spans:
         for (top, left), (_, right) in spans:
-            text = grid.rows[top][left] if top >= 0 and left < len(row) else ""
-            for column in range(left, min(right + 1, len(row))):
+            text = grid.rows[top][left] if top >= 0 and 0 <= left < len(row) else ""
+            for column in range(max(left, 0), min(right + 1, len(row))):
                 row[column] = row[column] or (text or "")
         return row
     below = grid.rows[at + 1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -28,13 +29,14 @@ from rakorsus.engine.intake.opening import is_archive, members, open_tables
 from rakorsus.engine.intake.reading import FileReport, Reading, SheetReport
 from rakorsus.engine.intake.setaside import came_back
 from rakorsus.engine.intake.table import Broken, Table
-from rakorsus.engine.intake.trouble import Unreadable, no_rows
+from rakorsus.engine.intake.trouble import Unreadable, broken, no_rows
 from rakorsus.engine.intake.workbooks import Grid
 from rakorsus.engine.records import Problem, SetAsideRow, Text
 
 Progress = Callable[[str, float], None]
 Mappings = Mapping[str, ColumnMapping]
 
+_LOG = logging.getLogger(__name__)
 _MENDED = Text("Tanda kutip di dalam isi sel diperbaiki.", "Quotes inside a cell were mended.")
 
 
@@ -154,9 +156,17 @@ class _Gathered:
                 raise no_rows()
         except Unreadable as error:
             self.files.append(FileReport(name, digest, UNREADABLE, reason=error.reason))
-        except RecursionError:
-            reason = Text("Arsip di dalam arsip terlalu dalam.", "Archives are nested too deep.")
-            self.files.append(FileReport(name, digest, UNREADABLE, reason=reason))
+        except (
+            ValueError,
+            TypeError,
+            LookupError,
+            ArithmeticError,
+            RuntimeError,
+            MemoryError,
+            pl.exceptions.PolarsError,
+        ) as error:
+            _LOG.warning("%s: %s", name, type(error).__name__)
+            self.files.append(FileReport(name, digest, UNREADABLE, reason=broken("ini").reason))
 
     def _of(self, digest: str) -> FileReport | None:
         return next((f for f in self.files if f.sha256 == digest), None)

@@ -41,6 +41,8 @@ def read_workbook(data: bytes, limits: Limits) -> Iterator[Grid]:
         raise encrypted() from error
     except (CalamineError, OSError, ValueError) as error:
         raise broken("lembar kerja") from error
+    except BaseException as error:
+        raise _panicked(error) from error
     names = [m.name for m in book.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet]
     if len(names) > limits.sheets:
         raise too_large("Jumlah lembar", "The number of sheets", limits.sheets)
@@ -67,5 +69,12 @@ def _sheet(book: CalamineWorkbook, name: str, limits: Limits) -> Grid:
         raise encrypted() from error
     except (CalamineError, OSError, ValueError) as error:
         raise broken("lembar kerja") from error
+    except BaseException as error:
+        raise _panicked(error) from error
     rows = [[cell_text(v) for v in row] for row in values]
     return Grid(name, rows, list(range(top + 1, top + 1 + len(rows))), spans)
+
+
+def _panicked(error: BaseException) -> BaseException:
+    """The reader's own panic (a BaseException of its runtime) as a broken file; others as is."""
+    return broken("lembar kerja") if type(error).__name__ == "PanicException" else error
