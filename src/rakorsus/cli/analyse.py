@@ -105,10 +105,20 @@ def _write(
     for name, findings in lines.items():
         _replace(out / name, _jsonl(findings, result).encode())
     programs.sort("key").write_parquet(out / "programs.parquet")
-    years = sorted({y for y in programs["year"].to_list() if y})
-    title = "Temuan program " + (str(years[-1]) if years else "")
-    report = render(result, programs, title=title.strip(), today=today, sources=sources)
+    report = render(result, programs, title=_title(result, programs), today=today, sources=sources)
     _replace(out / "report.html", report.encode())
+
+
+def _title(result: Findings, programs: pl.DataFrame) -> str:
+    """ "Temuan program Kabupaten Bandung 2025": what the files are about, as far as they say."""
+    names = {
+        code: " ".join(f"{kind or ''} {name}".split()).title()
+        for code, name, kind in result.regions.select("code", "name", "kind").iter_rows()
+    }
+    governments = programs["government"].drop_nulls().unique().to_list()
+    whose = names.get(governments[0], "") if len(governments) == 1 else ""
+    year = programs["year"].max()
+    return " ".join(str(part) for part in ("Temuan program", whose, year) if part)
 
 
 def _jsonl(findings: Iterable[Finding], result: Findings) -> str:

@@ -164,7 +164,7 @@ def _agencies(result: Findings) -> str:
     if rest:
         more = say(f"{len(rest)} perangkat daerah lainnya", f"{len(rest)} more agencies")
         first += f"<details><summary>{more}</summary>{table(heads, rest, (1, 2, 3))}</details>"
-    return _head("Menurut perangkat daerah", "By agency") + first
+    return _head("Menurut perangkat daerah", "By agency") + f'<div class="narrow">{first}</div>'
 
 
 def _cards(result: Findings, areas: Mapping[str, str]) -> str:

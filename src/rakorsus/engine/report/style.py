@@ -60,7 +60,8 @@ details summary{cursor:pointer;font-size:12.5px;color:var(--accent);margin:6px 0
 code{font:12px ui-monospace,Consolas,monospace}
 footer{max-width:1080px;margin:34px auto;padding:12px 24px;color:var(--soft);font-size:12.5px;
 border-top:1px solid var(--line)}
-@media(max-width:640px){main,header.top{padding-left:14px;padding-right:14px}.wide{overflow-x:auto}}
+@media(max-width:640px){main,header.top{padding-left:14px;padding-right:14px}.wide{overflow-x:auto}
+.narrow th:last-child,.narrow td:last-child{display:none}}
 @page{size:A4;margin:14mm}
 @media print{body{font-size:10.5px}main,header.top,footer{max-width:none;padding:0}
 .switch{display:none}
