@@ -39,6 +39,8 @@ def clean(programs: pl.DataFrame) -> pl.DataFrame:
         *(pl.when(pl.col(c).list.len() > 0).then(pl.col(c)).alias(c) for c in lists),
         pl.col("strategic").fill_null(False),
     )
+    # Only a file's name, never where it lies on somebody's machine.
+    lines = lines.with_columns(pl.col("file").str.extract(r"([^/\\\\]+)$"))
     for name in ("key", "title", "agency"):
         if missing := lines[name].null_count():
             raise ValueError(f"{missing} program lines have no {name}")

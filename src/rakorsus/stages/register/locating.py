@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import polars as pl
 import shapely
 
-from rakorsus.engine import places, schema
+from rakorsus.engine import places, schema, sentences
 from rakorsus.engine.records import PlaceGrade
 from rakorsus.stages.register.models import Region
 from rakorsus.stages.register.queries.frames import agencies_frame, regions_frame
@@ -50,12 +51,8 @@ def locate(lines: pl.DataFrame) -> Located:
         .group_by("key", maintain_order=True)
         .agg(pl.len().alias("count"), pl.all().first())
     )
-    shown = [
-        _shown(row, names, levels)
-        for row in first.select("region", "street", "facility", "hamlet", "count").iter_rows(
-            named=True
-        )
-    ]
+    told = ("region", "grade", "street", "facility", "hamlet", "count")
+    shown = [_shown(row, names, levels) for row in first.select(told).iter_rows(named=True)]
     points = found.filter(pl.col("grade") >= PlaceGrade.POINT).group_by("key").agg(
         pl.col("lon").first(), pl.col("lat").first(),
         pl.col("lon").min().alias("min_lon"), pl.col("lat").min().alias("min_lat"),
@@ -89,7 +86,8 @@ def _drawn(lines: pl.DataFrame, points: pl.DataFrame) -> pl.DataFrame:
 
 def _shown(row: dict[str, str | int | None], names: dict[str, str], kinds: dict[str, str]) -> str:
     """`Jl. Perintis Kemerdekaan, Kel. Tamalanrea, Kec. Tamalanrea (+2)`, at most 250 letters."""
-    parts = [capital(str(row[c])) for c in ("street", "facility", "hamlet") if row[c]][:1]
+    fine = int(row["grade"] or 0) >= PlaceGrade.HAMLET
+    parts = [capital(str(row[c])) for c in ("street", "facility", "hamlet") if row[c] and fine][:1]
     code = str(row["region"] or "")
     while code:
         if code in names and (code.count(".") >= 2 or not parts):
@@ -100,10 +98,12 @@ def _shown(row: dict[str, str | int | None], names: dict[str, str], kinds: dict[
 
 
 def capital(name: str) -> str:
-    """A name that the engine keeps in small letters, as it is written: `Jalan Perintis`."""
-    return " ".join(w if w.isupper() else w[:1].upper() + w[1:] for w in name.split())
+    """A name that the engine keeps in small letters, as it is written: `Jalan Perintis III`."""
+    words = sentences.proper(name.upper()).split()
+    return " ".join(w.upper() if _ROMAN.fullmatch(w) else w for w in words)
 
 
+_ROMAN = re.compile(r"(?i:i{1,3}|iv|vi{0,3}|ix|xi{0,3})")
 _SHORT = {"kelurahan": "Kel.", "kecamatan": "Kec.", "desa": "Desa", "kabupaten": "Kab."}
 
 

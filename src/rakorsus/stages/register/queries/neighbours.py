@@ -94,7 +94,7 @@ def _others(program: Program) -> QuerySet[Program]:
         family |= Q(pk=program.parent_id)
     if program.package:
         family |= Q(package=program.package)
-    standing = Program.objects.filter(removed=False, level=Program.Level.PAKET)
+    standing = Program.objects.filter(removed=False)
     return standing.exclude(family).select_related("agency").defer("search")
 
 
@@ -138,7 +138,7 @@ def _alike(program: Program) -> list[Program]:
         same |= Q(pk__in=ProgramTag.objects.filter(tag__in=own).values("program"))
     if not same:
         return []
-    elsewhere = _others(program).filter(same).exclude(agency=program.agency_id)
+    elsewhere = _others(program).filter(same, level=program.level).exclude(agency=program.agency_id)
     return _few(elsewhere, program)
 
 
@@ -148,7 +148,8 @@ def _people(program: Program) -> list[Program]:
     stems = [stem(w) for w in dict.fromkeys(named) if w in _GROUPS][:3]
     if not stems:
         return []
-    lines = _others(program).filter(search.having(stems)).exclude(agency=program.agency_id)
+    lines = _others(program).filter(search.having(stems), level=program.level)
+    lines = lines.exclude(agency=program.agency_id)
     return _few(lines, program)
 
 

@@ -64,8 +64,9 @@ def agency_summary(agency: Agency) -> dict[str, Any]:
     def make() -> dict[str, Any]:
         lines = Program.objects.filter(removed=False, agency__in=with_units(agency.code)).order_by()
         return {
-            "levels": list(
-                lines.values("level").annotate(count=Count("pk"), money=Sum("money"))
+            "levels": sorted(
+                lines.values("level").annotate(count=Count("pk"), money=Sum("money")),
+                key=lambda r: Program.Level.values.index(r["level"]),
             ),
             "codes": list(
                 lines.filter(level=Program.Level.PAKET).exclude(code="").values("code")

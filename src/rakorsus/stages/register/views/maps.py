@@ -116,6 +116,8 @@ def period_text(program: Program) -> str:
         return ""
     if program.date_grade == DateGrade.YEAR:
         return str(program.begins.year)
+    if program.begins == program.ends:
+        return formats.date_format(program.begins, "j M Y")
     same = program.begins.year == program.ends.year
     first = formats.date_format(program.begins, "j M" if same else "j M Y")
     return f"{first} – {formats.date_format(program.ends, 'j M Y')}"

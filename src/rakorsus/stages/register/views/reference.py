@@ -45,10 +45,11 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
     subject = get_object_or_404(Agency.objects.select_related("parent", "successor"), code=code)
     filters = Filters(agency=code, level=Program.Level.PAKET)
     year = timeline_queries.year_of(filters)
+    units = list(subject.units.order_by("name"))
     return render(
         request, "register/agency.html",
         {
-            "agency": subject, "units": list(subject.units.order_by("name")),
+            "agency": subject, "units": units, "alone": not units,
             "predecessors": list(subject.predecessors.order_by("name")),
             "summary": reference.agency_summary(subject),
             "lines": listing.dearest(filters, 15),
