@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -113,8 +113,11 @@ def lacking(columns: Mapping[str, str], constants: Mapping[str, str]) -> list[st
 
 
 def preview(table: Table, columns: Mapping[str, str], constants: Mapping[str, str]) -> Preview:
-    """Read the first rows with these choices."""
-    known = engine.MAPPING_FIELDS
+    """Read the first rows with these choices, as if what is not chosen yet were not needed."""
+    known = tuple(
+        f if f.name in {**columns, **constants} else replace(f, required=False)
+        for f in engine.MAPPING_FIELDS
+    )
     head = table.content.having(frame=table.content.frame.head(_TRIED), broken=())
     mapping = engine.Mapping(table.signature, dict(columns), dict(constants))
     mapped, assigned = apply(head, mapping)

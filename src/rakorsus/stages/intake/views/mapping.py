@@ -32,6 +32,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     table = found[0]
     columns, sure = tables.proposed(table)
+    guesses = {column: round(100 * sure.get(name, 0)) for name, column in columns.items()}
+    guessed = {column: name for name, column in columns.items()}
     constants: dict[str, str] = {}
     errors: list[str] = []
     if request.method == "POST":
@@ -46,7 +48,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "table": table,
         "tables": found,
         "fields": tables.fields(),
-        "columns": _columns(table, columns, sure),
+        "columns": _columns(table, columns, guessed, guesses),
+        "lacking": tables.lacking(columns, constants),
         "constants": _constants(request, constants),
         "preview": tables.preview(table, columns, constants),
         "errors": errors,
@@ -109,15 +112,16 @@ def _save(
 
 
 def _columns(
-    table: tables.Table, chosen: dict[str, str], sure: dict[str, float]
+    table: tables.Table, chosen: dict[str, str], guessed: dict[str, str], sure: dict[str, int]
 ) -> list[dict[str, Any]]:
+    """One entry for each column; `sure` (percent) stands beside a guess that was not changed."""
     by_column = {column: name for name, column in chosen.items()}
     return [
         {
             "name": header,
             "samples": table.samples(header),
             "chosen": by_column.get(header, ""),
-            "sure": round(100 * sure.get(by_column.get(header, ""), 0)),
+            "sure": sure[header] if by_column.get(header, "-") == guessed.get(header) else 0,
         }
         for header in table.headers
     ] + [{"name": name, "personal": True} for name in table.personal]
