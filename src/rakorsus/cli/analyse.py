@@ -21,6 +21,7 @@ from rakorsus.engine.intake import join, read_paths
 from rakorsus.engine.records import Finding, Severity
 from rakorsus.engine.report import Source, render
 from rakorsus.engine.rules import Rules
+from rakorsus.engine.sentences import proper
 
 _LEVELS = (Severity.LOW, Severity.MEDIUM, Severity.HIGH)
 
@@ -111,12 +112,9 @@ def _write(
 
 def _title(result: Findings, programs: pl.DataFrame) -> str:
     """ "Temuan program Kabupaten Bandung 2025": what the files are about, as far as they say."""
-    names = {
-        code: " ".join(f"{kind or ''} {name}".split()).title()
-        for code, name, kind in result.regions.select("code", "name", "kind").iter_rows()
-    }
+    names = dict(result.regions.select("code", "name").iter_rows())
     governments = programs["government"].drop_nulls().unique().to_list()
-    whose = names.get(governments[0], "") if len(governments) == 1 else ""
+    whose = proper(names.get(governments[0], "")) if len(governments) == 1 else ""
     year = programs["year"].max()
     return " ".join(str(part) for part in ("Temuan program", whose, year) if part)
 

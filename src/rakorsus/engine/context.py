@@ -99,7 +99,9 @@ class Context:
         if not code or code not in self.region_names:
             return ""
         kind = self.region_kinds[code]
-        name = f"{kind.title()} {self.region(code)}".strip()
+        name = self.region(code)
+        if kind and not name.lower().startswith(kind):
+            name = f"{kind.title()} {name}"
         above = code.rpartition(".")[0]
         if kind in ("desa", "kelurahan") and above in self.region_names:
             return f"{name}, Kecamatan {self.region(above)}"
