@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from rakorsus.engine import expected, schema
+from rakorsus.engine import expected, ground, levels, order, schema, targets, unclear, warnings
 from rakorsus.engine import verdicts as desk_verdicts
 from rakorsus.engine.context import Context, context
 from rakorsus.engine.findings import Findings
@@ -27,6 +27,12 @@ RULES: Final[tuple[Callable[[Context], list[Finding]], ...]] = (
     subjects.find,
     themes.find,
     scattered.find,
+    ground.find,
+    order.find,
+    targets.find,
+    levels.find,
+    warnings.find,
+    unclear.find,
 )
 
 

@@ -243,7 +243,7 @@ def warnings(p: Planter) -> None:
 def unclear(p: Planter) -> None:
     for agency, code, title, million in (
         ("Dinas PU", "1.03.06.2.01.0012", "Pembangunan Drainase Tersebar", 8900.0),
-        ("Disperkim", "1.04.05.2.01.0011", "Pembangunan Prasarana Lingkungan", 6400.0),
+        ("Disperkim", "1.04.05.2.01.0011", "Pembangunan Infrastruktur Lingkungan", 6400.0),
         ("Dishub", "2.15.02.2.02.0004", "Pemeliharaan Lampu Penerangan Jalan Umum", 5200.0),
     ):
         line = p.line(agency, code, title, "Kota Makassar", million, ((1, 1), (12, 31)))
