@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Final
 
 from rakorsus.engine.context import Context
 from rakorsus.engine.records import Finding, FindingKind, Option, PlaceGrade, Severity, Text
+from rakorsus.engine.sentences import join
+
+#: Kinds that rest on when works run.
+_TIMED: Final = frozenset({FindingKind.CLASH, FindingKind.OPPORTUNITY, FindingKind.ORDER})
+_ESTIMATED: Final = Text(
+    "Waktu pelaksanaan diperkirakan dari tanggal pengumuman atau kontrak.",
+    "The period is estimated from the day of announcement or contract.",
+)
+_UNSURE: Final = 0.15
 
 
 def finding_id(kind: FindingKind, keys: Iterable[str]) -> str:
@@ -52,13 +61,22 @@ def draft(
     shared: dict[str, Any] = {
         "places": [place_evidence(context, k) for k in ordered],
         "dates": [
-            {"key": r["key"], "start": r["begin"], "end": r["finish"], "grade": r["date_grade"]}
+            {
+                "key": r["key"],
+                "start": r["begin"],
+                "end": r["finish"],
+                "grade": r["date_grade"],
+                "estimated": r["estimated"],
+            }
             for r in rows
         ],
         "money": [
             {"key": r["key"], "budget": r["budget"], "contract": r["contract_value"]} for r in rows
         ],
     }
+    if kind in _TIMED and any(r["estimated"] for r in rows):
+        reasons = join(reasons, _ESTIMATED)
+        sure -= _UNSURE
     begins = [r["begin"] for r in rows if r["begin"]]
     finishes = [r["finish"] for r in rows if r["finish"]]
     span = (min(begins, default=None), max(finishes, default=None))

@@ -32,6 +32,7 @@ FACTS: Final[Schema] = {
     "begin": pl.Date,  # the best known period
     "finish": pl.Date,
     "date_grade": pl.Int8,  # records.DateGrade
+    "estimated": pl.Boolean,  # the period is only taken from the day of announcement or contract
 }
 
 #: Descriptions that only list what is bought for a meeting say nothing about the activity.
@@ -63,7 +64,7 @@ def facts(programs: pl.DataFrame, houses: Families) -> pl.DataFrame:
     lines = programs.join(above, on="parent", how="left", maintain_order="left")
     read = _read(lines)
     agency = pl.col("agency")
-    begin, finish, grade = _period()
+    begin, finish, grade, estimated = _period()
     return lines.hstack(read).select(
         "key",
         "plain",
@@ -86,23 +87,42 @@ def facts(programs: pl.DataFrame, houses: Families) -> pl.DataFrame:
         begin.alias("begin"),
         finish.alias("finish"),
         grade.cast(pl.Int8).alias("date_grade"),
+        estimated.alias("estimated"),
     )
 
 
-def _period() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+def _period() -> tuple[pl.Expr, pl.Expr, pl.Expr, pl.Expr]:
+    """Begin, finish, grade, and whether they are only estimated.
+
+    Contract dates first, then the plan's. Works on the ground that were announced or contracted without any
+    period are taken to run for three months from that day, inside the year: weak evidence.
+    """
     contract = (pl.col("contract_end") > pl.col("contract_start")).fill_null(False)
-    begin = pl.when(contract).then("contract_start").otherwise("start")
-    finish = pl.when(contract).then("contract_end").otherwise("end")
+    happened = pl.coalesce("contract_date", "announced")
+    last = pl.date(happened.dt.year(), 12, 31)
+    works = pl.col("stage").is_in(["build", "maintain"]) & (pl.col("overhead") == "")
+    estimated = ~contract & pl.col("start").is_null() & happened.is_not_null() & works
+    begin = (
+        pl.when(contract).then("contract_start")
+        .when(estimated).then(happened)
+        .otherwise("start")
+    )  # fmt: skip
+    finish = (
+        pl.when(contract).then("contract_end")
+        .when(estimated).then(pl.min_horizontal(happened.dt.offset_by("90d"), last))
+        .otherwise("end")
+    )  # fmt: skip
     days = (finish - begin).dt.total_days()
     grade = (
         pl.when(contract).then(DateGrade.CONTRACT)
         .when(days.is_null() | (days < 0)).then(DateGrade.NONE)
+        .when(estimated).then(DateGrade.HALF)
         .when(days >= 330).then(DateGrade.YEAR)
         .when(days > 92).then(DateGrade.HALF)
         .when(days > 62).then(DateGrade.QUARTER)
         .otherwise(DateGrade.DATES)
     )  # fmt: skip
-    return begin, finish, grade
+    return begin, finish, grade, estimated
 
 
 def _read(lines: pl.DataFrame) -> pl.DataFrame:
