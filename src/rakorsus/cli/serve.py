@@ -45,7 +45,7 @@ def web(host: str, port: int, workers: int = 1, threads: int = 4) -> list[str]:
 
 def job_worker() -> list[str]:
     """The command of the process that runs imports and analyses."""
-    return [sys.executable, "-m", "django", "db_worker", "--queue-name", "*", "--interval", "0.5"]
+    return [sys.executable, "-m", "django", "job_worker", "--queue-name", "*", "--interval", "0.5"]
 
 
 def supervise(commands: list[list[str]]) -> int:

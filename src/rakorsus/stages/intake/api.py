@@ -9,7 +9,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import File, Router, Schema
+from ninja import File, Router, Schema, Status
 from ninja.errors import HttpError
 from ninja.files import UploadedFile
 from ninja.security import SessionAuth
@@ -144,7 +144,7 @@ def upload(
     require(actor, "intake.load")
     corrected = get_object_or_404(SourceFile, pk=corrects) if corrects else None
     try:
-        return 202, actions.receive(actor, files, corrects=corrected)
+        return Status(202, actions.receive(actor, files, corrects=corrected))
     except ValidationError as error:
         raise HttpError(422, "; ".join(error.messages)) from error
 

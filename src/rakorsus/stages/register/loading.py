@@ -20,6 +20,7 @@ from rakorsus.stages.register.models import PlanVersion, Program
 from rakorsus.stages.register.queries import regions_frame
 
 Tell = Callable[[int, Text], None]
+_WRITING = Text("Menulis ke register.", "Writing to the register.")
 
 
 def load(batch: ImportBatch, *, tell: Tell | None = None) -> ImportBatch:
@@ -39,19 +40,17 @@ def load(batch: ImportBatch, *, tell: Tell | None = None) -> ImportBatch:
     )
     with intake.working(batch, tell) as work:
         reading = intake.read_batch(actor, batch, work, regions=regions_frame())
-        work.enter(
-            ImportBatch.State.WRITING,
-            75,
-            Text("Menulis ke register.", "Writing to the register."),
-        )
+        work.enter(ImportBatch.State.WRITING, 75, _WRITING)
         with transaction.atomic():
-            version = _publish(actor, batch, reading)
+            version = _publish(actor, batch, reading, work)
             intake.finish(actor, batch, reading, [_said(version)] if version else [])
     batch.refresh_from_db()
     return batch
 
 
-def _publish(actor: Actor, batch: ImportBatch, reading: Reading) -> PlanVersion | None:
+def _publish(
+    actor: Actor, batch: ImportBatch, reading: Reading, work: intake.Work
+) -> PlanVersion | None:
     if reading.picture is None:
         return None
     if reading.scope is not None:
@@ -63,6 +62,7 @@ def _publish(actor: Actor, batch: ImportBatch, reading: Reading) -> PlanVersion 
         actor,
         reading.picture,
         batch=batch.pk,
+        progress=lambda share, _: work.tell(75 + share // 4, _WRITING),
         partial=batch.corrects_id is not None,
         whole=False if reading.scope is not None else None,
     )
