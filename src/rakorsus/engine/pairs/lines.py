@@ -30,7 +30,7 @@ _COLUMNS = (
         "text",
     ),
     *("work", "stage", "overhead", "support", "objects", "themes", "money"),
-    *("begin", "finish", "date_grade"),
+    *("begin", "finish", "date_grade", "estimated"),
 )
 _OFFICE = 12  # lines of one agency with one text as their place
 _PHYSICAL = frozenset({"build", "maintain", "goods", "aid", ""})
@@ -61,6 +61,7 @@ class Line:
     begin: date | None
     finish: date | None
     date_grade: int
+    estimated: bool
     anchors: tuple[Anchor, ...]
     names: frozenset[str]
     hamlets: frozenset[str]
@@ -133,7 +134,9 @@ def at_stake(money: Sequence[int]) -> int:
 
 
 def same_time(a: Line, b: Line) -> bool | None:
-    """Whether two lines run at the same time; None when a period is unknown or a whole year."""
+    """Whether two lines run at the same time; None when a period is unknown or says nothing."""
+    if a.estimated or b.estimated:
+        return None
     if a.date_grade < DateGrade.HALF or b.date_grade < DateGrade.HALF:
         return None
     if a.begin is None or a.finish is None or b.begin is None or b.finish is None:
