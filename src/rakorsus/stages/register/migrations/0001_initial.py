@@ -275,7 +275,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='program',
-            index=models.Index(condition=models.Q(('removed', False)), fields=['begins', 'ends', 'id'], name='program_begins'),
+            index=models.Index(condition=models.Q(('removed', False)), fields=['begins', 'id'], name='program_begins'),
         ),
         migrations.AddIndex(
             model_name='program',

@@ -123,7 +123,7 @@ class Program(models.Model):
                 "money": ["money"],
                 "level": ["level", "money"],
                 "agency_money": ["agency", "level", "money"],
-                "begins": ["begins", "ends"],
+                "begins": ["begins"],
                 "ends": ["ends"],
                 "title": ["sort_title"],
                 "code": ["code", "money"],

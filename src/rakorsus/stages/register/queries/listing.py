@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.db.models.expressions import OrderBy
 
 from rakorsus.stages.register.models import Program
@@ -37,10 +37,15 @@ class Page:
 def ordering(order: str) -> list[OrderBy]:
     """The columns to sort by; lines without the value come last, ties by the order of entry."""
     name = order.removeprefix("-")
-    column = F(ORDERS.get(name, "money"))
+    columns = [
+        F(ORDERS.get(name, "money")),
+        *([F("agency")] if name == "perangkat" else []),
+        F("pk"),
+    ]
+    last = _nullable(name)
     if order.startswith("-"):
-        return [column.desc(nulls_last=_nullable(name)), F("pk").desc()]
-    return [column.asc(nulls_last=_nullable(name)), F("pk").asc()]
+        return [columns[0].desc(nulls_last=last), *(c.desc() for c in columns[1:])]
+    return [columns[0].asc(nulls_last=last), *(c.asc() for c in columns[1:])]
 
 
 def _nullable(name: str) -> bool | None:
@@ -79,6 +84,8 @@ def dearest(asked: Filters, size: int) -> Page:
 
 def _keys(asked: Filters, order: str, start: int, size: int, count: int) -> list[int]:
     """Primary keys of one page, read from the nearer end of the order."""
+    if order.removeprefix("-") == "perangkat":
+        return _keys_by_agency(asked, order, start, size)
     if start > count // 2 and _nullable(order.removeprefix("-")) is None:
         turned = order.removeprefix("-") if order.startswith("-") else f"-{order}"
         last = count - start
@@ -86,6 +93,26 @@ def _keys(asked: Filters, order: str, start: int, size: int, count: int) -> list
         found = lines(asked, turned).values_list("pk", flat=True)[first:last]
         return list(found)[::-1]
     return list(lines(asked, order).values_list("pk", flat=True)[start : start + size])
+
+
+def _keys_by_agency(asked: Filters, order: str, start: int, size: int) -> list[int]:
+    """Primary keys of one page in the order of agencies' names: only the agencies that the page
+    spans are sorted. Two queries, the first kept."""
+
+    def make() -> list[tuple[int, int]]:
+        found = narrow(Program.objects.order_by(), asked).values_list("agency")
+        return list(found.annotate(n=Count("pk")).order_by("agency__name", "agency"))
+
+    counted = counts.kept("agencies of the list", asked.stamp, make)
+    passed, skipped, spanned = 0, 0, []
+    for agency, count in reversed(counted) if order.startswith("-") else counted:
+        if passed + count <= start:
+            skipped = passed + count
+        elif passed < start + size:
+            spanned.append(agency)
+        passed += count
+    found = lines(asked, order).filter(agency__in=spanned).values_list("pk", flat=True)
+    return list(found[start - skipped : start - skipped + size])
 
 
 def rows(keys: list[int]) -> list[Program]:
