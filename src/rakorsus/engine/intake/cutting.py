@@ -158,8 +158,8 @@ def _plain(
 def _wreck(
     lines: Sequence[str], at: int, delimiter: str, width: int, escaped: bool
 ) -> tuple[list[str], int]:
-    """The cells of a broken record and how many lines it takes: without
-    a quote its own, else up to the next whole record."""
+    """The sure cells of a broken record, then a quote where they end, and how many lines it takes:
+    without a quote its own, else up to the next whole record."""
     used = 1
     while '"' in lines[at] and at + used < len(lines) and used < _LOOKAHEAD:
         following = lines[at + used : at + used + 50]
@@ -171,5 +171,8 @@ def _wreck(
         if _fitting(cells, width):
             break
         used += 1
-    first = lines[at].rstrip("\n")
-    return next(csv.reader([first.replace('"', "")], delimiter=delimiter), [first]), used
+    before, quote, _ = lines[at].rstrip("\n").partition('"')
+    cells = before.split(delimiter)
+    if quote:
+        cells[-1] = quote  # from here on it is not sure what stands under which column
+    return cells, used

@@ -51,7 +51,7 @@ def to_table(grid: Grid) -> Table | None:
     for offset, row in enumerate(grid.rows[at + height :], at + height):
         number = grid.numbers[offset]
         if number in grid.uneven:
-            broken.append(Broken(number, _sure(names, row, groups), _UNEVEN))
+            broken.append(_broken_row(number, names, row))
             continue
         cells = _pick(row, groups)
         if _is_structure(cells, heading):
@@ -173,13 +173,15 @@ def _pick(row: Row, groups: list[list[int]]) -> list[str | None]:
     return cells
 
 
-def _sure(names: list[str], row: Row, groups: list[list[int]]) -> dict[str, str]:
-    """The cells of a broken row that surely stand under their own column: those before the first
-    one with a quote or backslash in it, or, without one, before the missing ones could begin."""
+def _broken_row(number: int, names: list[str], row: Row) -> Broken:
+    """A broken row with the cells before the first quote in it, which surely stand under their
+    column; of a row that is merely short, all cells, which may stand too far left."""
     marked = next((i for i, c in enumerate(row) if c and ('"' in c or "\\" in c)), None)
-    lacking = max(0, len(groups) - len(row))
-    sure = marked if marked is not None else max(0, min(len(row), len(names)) - lacking)
-    return {names[i]: text.strip() for i, text in enumerate(row[:sure]) if text and i < len(names)}
+    lacking = max(0, len(names) - len(row)) if marked is None else 0
+    cells = {
+        names[i]: text.strip() for i, text in enumerate(row[:marked]) if text and i < len(names)
+    }
+    return Broken(number, cells, _UNEVEN, lacking)
 
 
 def _is_structure(cells: Row, heading: list[str]) -> bool:

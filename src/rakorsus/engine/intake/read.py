@@ -6,6 +6,7 @@ import hashlib
 import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -261,16 +262,15 @@ def _without_personal(table: Table) -> Table:
     frame, dropped = personal.drop(table.frame, normals)
     gone = set(dropped)
     first = next((i for i, c in enumerate(table.header) if c in gone), None)
-    broken = tuple(
-        Broken(b.row, _safe(b.cells, table.header, first), b.reason) for b in table.broken
-    )
+    broken = tuple(replace(b, cells=_safe(b, table.header, first)) for b in table.broken)
     return table.having(frame=frame, dropped=dropped, broken=broken)
 
 
-def _safe(cells: dict[str, str], header: list[str], first: int | None) -> dict[str, str]:
-    """The cells of a broken row that stand before the first personal column."""
-    allowed = set(header if first is None else header[:first])
-    return {name: text for name, text in cells.items() if name in allowed}
+def _safe(broken: Broken, header: list[str], first: int | None) -> dict[str, str]:
+    """The cells of a broken row that cannot come from a personal column: those so far before the
+    first one that no missing cell explains them."""
+    allowed = set(header if first is None else header[: max(0, first - broken.lacking)])
+    return {name: text for name, text in broken.cells.items() if name in allowed}
 
 
 def _filled(grid: Grid) -> bool:

@@ -18,11 +18,13 @@ ROW: Final = "_row"
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A row that could not be cut into the table's columns; `cells` are the ones that are sure."""
+    """A row that could not be cut into the table's columns. `cells` stand under their own column,
+    or up to `lacking` columns left of it."""
 
     row: int
     cells: dict[str, str]
     reason: Text
+    lacking: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,7 @@ from rakorsus.engine.intake.cutting import cut, delimiter_of
 
 _CELL = st.text(alphabet=st.sampled_from('ab ,;"\n1é'), max_size=6)
 _TABLE = st.integers(2, 5).flatmap(
-    lambda width: st.lists(
-        st.lists(_CELL, min_size=width, max_size=width), min_size=1, max_size=12
-    )
+    lambda width: st.lists(st.lists(_CELL, min_size=width, max_size=width), min_size=1, max_size=12)
 )
 
 

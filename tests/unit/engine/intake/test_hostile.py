@@ -52,9 +52,7 @@ def test_a_zip_bomb_is_refused_before_it_unpacks():
 
 def test_entities_are_refused():
     doctype = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
-    evil = changed(
-        sheet([_ROW]), "xl/sharedStrings.xml", lambda c: doctype + c.split(b"?>", 1)[1]
-    )
+    evil = changed(sheet([_ROW]), "xl/sharedStrings.xml", lambda c: doctype + c.split(b"?>", 1)[1])
     assert "DTD" in refusal(evil).en
     assert "DTD" in refusal(doctype + b"<table><tr><td>&e;</td></tr></table>").en
 
@@ -122,7 +120,8 @@ def test_zip_of_files_and_the_same_file_twice(tmp_path):
     (tmp_path / "a.zip").write_bytes(packed({"x/w.csv": csv, "__MACOSX/x": b"?", "y.csv": csv}))
     (tmp_path / "b.csv").write_bytes(csv)
     reading = read_paths([tmp_path])
-    assert [(f.path.removeprefix(f"{tmp_path}/"), f.read, bool(f.same_as)) for f in reading.files] == [
+    read = [(f.path.removeprefix(f"{tmp_path}/"), f.read, bool(f.same_as)) for f in reading.files]
+    assert read == [
         ("a.zip/x/w.csv", 1, False), ("a.zip/y.csv", 0, True), ("b.csv", 0, True),
     ]  # fmt: skip
 

@@ -45,13 +45,12 @@ def join(
     packages = service.packages(reading, offices)
     works = cycles.own_works(reading, offices)
     if works is not None:
-        packages = cycles.with_own_works(packages, works)
+        packages = service.with_mak(cycles.with_own_works(packages, works))
     announced = cycles.announcements(reading, offices)
-    if packages is not None:
-        packages = _placed(service.with_mak(packages) if "code" not in packages.columns
-                           else packages, service.places(reading))  # fmt: skip
     if packages is not None and announced is not None:
         packages, announced = cycles.into_packages(packages, announced)
+    if packages is not None:
+        packages = _placed(packages, service.places(reading))
     if announced is not None:
         announced = _placed(announced, service.places(reading))
     low = [f for f in (packages, announced) if f is not None]
