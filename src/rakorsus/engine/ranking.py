@@ -27,7 +27,7 @@ _KINDS: Final = {
     FindingKind.FRAGMENTATION: 0.93,
     FindingKind.WARNING: 0.9,
     FindingKind.GAP: 0.95,
-    FindingKind.MISMATCH: 0.9,
+    FindingKind.MISMATCH: 0.84,
     FindingKind.OPPORTUNITY: 0.85,
     FindingKind.UNCLEAR: 0.7,
 }

@@ -20,6 +20,17 @@ def judged():
         return list(csv.DictReader(file))
 
 
+def verdict(finding, rows):
+    """What was judged of this finding, or of one by the same rule on mostly the same lines."""
+    keys = set(finding.keys)
+    for row in rows:
+        others = set(row["programs"].split())
+        alike = finding.rule == row["rule"] and len(keys & others) * 2 > len(keys | others)
+        if row["finding"] == finding.id or alike:
+            return row
+    return None
+
+
 @needs_real_files
 def test_every_finding_has_the_agreed_shape_and_traces_to_its_lines(bandung):
     sources = {s.value for s in Source}
@@ -67,12 +78,10 @@ def test_another_order_of_the_lines_gives_the_same_bytes(bandung):
 
 @needs_real_files
 def test_the_first_fifty_are_worth_a_desk_slot(bandung):
-    verdicts = {row["finding"]: row for row in judged()}
-    top = [f.id for f in bandung.result.findings[:TOP]]
-    thanked = sum(verdicts[i]["thanks"] == "yes" for i in top if i in verdicts)
-    expected = [i for i in top if i in verdicts and verdicts[i]["expected"] == "yes"]
-    assert thanked >= 40
-    assert len(expected) <= 2
+    rows = judged()
+    verdicts = [verdict(f, rows) for f in bandung.result.findings[:TOP]]
+    assert sum(v is not None and v["thanks"] == "yes" for v in verdicts) >= 40
+    assert sum(v is not None and v["expected"] == "yes" for v in verdicts) <= 2
 
 
 @needs_real_files
@@ -80,7 +89,8 @@ def test_expected_repetition_that_was_judged_stays_out_of_the_first_fifty(bandun
     bad = [set(row["programs"].split()) for row in judged() if row["expected"] == "yes"]
     assert len(bad) > 20
     for finding in bandung.result.findings[:TOP]:
-        assert not any(set(finding.keys) <= group for group in bad), finding.reasons.id
+        repeated = any(set(finding.keys) <= group for group in bad)
+        assert not (finding.keys and repeated), finding.reasons.id
 
 
 @needs_real_files
