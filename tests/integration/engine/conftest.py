@@ -23,8 +23,8 @@ class Bandung:
     nomenclature: pl.DataFrame
     result: Findings
 
-    def again(self, order: int) -> Findings:
-        """The same analysis with the lines in another order."""
+    def again(self, order: int, only: list[str] | None = None) -> Findings:
+        """The same analysis with the lines in another order, or for some lines only."""
         return analyse(
             self.programs.sample(fraction=1.0, shuffle=True, seed=order),
             self.agencies,
@@ -32,6 +32,8 @@ class Bandung:
             self.targets,
             Rules(nomenclature=self.nomenclature),
             today=date(2025, 10, 10),
+            only=only,
+            places=self.result.places,
         )
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -74,6 +75,19 @@ def test_another_order_of_the_lines_gives_the_same_bytes(bandung):
         (bandung.result.expected, again.expected),
     ):
         assert [to_line(f) for f in ours] == [to_line(f) for f in theirs]
+
+
+@needs_real_files
+def test_some_lines_alone_give_the_findings_of_the_full_run_that_touch_them(bandung):
+    by_rule = {f.rule: f for f in bandung.result.findings if f.keys}
+    only = [f.keys[0] for f in by_rule.values()]
+    again = bandung.again(order=3, only=only)
+    full = [f for f in bandung.result.findings if set(only) & set(f.keys)]
+    without_rank = [
+        {f.id: replace(f, score=0.0) for f in findings} for findings in (again.findings, full)
+    ]
+    assert without_rank[0] == without_rank[1]
+    assert len(full) >= len(by_rule)
 
 
 @needs_real_files
