@@ -27,8 +27,8 @@ def finding_id(kind: FindingKind, keys: Iterable[str]) -> str:
 
 
 def severity_of(score: float) -> Severity:
-    """How loud a finding speaks: high from 0.7, medium from 0.45."""
-    if score >= 0.7:
+    """How loud a finding speaks: high from 0.62, medium from 0.45."""
+    if score >= 0.62:
         return Severity.HIGH
     return Severity.MEDIUM if score >= 0.45 else Severity.LOW
 

@@ -151,7 +151,7 @@ def proper(name: str) -> str:
     flat = " ".join(name.split())
     if flat != flat.upper():
         return flat
-    words = [w if w in _ACRONYMS else w.capitalize() for w in flat.split()]
+    words = [w if w.strip(",.()") in _ACRONYMS else w.capitalize() for w in flat.split()]
     return " ".join(w.lower() if i and w.lower() in _SMALL else w for i, w in enumerate(words))
 
 

@@ -53,6 +53,7 @@ def test_lists_are_joined_and_counted():
 def test_names_in_capitals_are_written_as_in_a_letter():
     assert proper("DINAS PEKERJAAN UMUM DAN TATA RUANG") == "Dinas Pekerjaan Umum dan Tata Ruang"
     assert proper("RSUD CICALENGKA") == "RSUD Cicalengka"
+    assert proper("DINAS PENDUDUK, KB, ANAK") == "Dinas Penduduk, KB, Anak"
     assert proper("Bagian Hukum") == "Bagian Hukum"
 
 
