@@ -17,7 +17,7 @@ from rakorsus.engine.intake.fields import Field, Type
 from rakorsus.engine.intake.numbers import parse_money, parse_number, split_amount
 from rakorsus.engine.intake.personal import mask_cells, masked
 from rakorsus.engine.intake.table import ROW, Table
-from rakorsus.engine.intake.texts import filled, plain
+from rakorsus.engine.intake.texts import filled, plain, plain_series
 from rakorsus.engine.records import Problem, SetAsideRow, Text
 
 _YES: Final = frozenset({"true", "1", "ya", "y", "yes", "aktif", "t", "x", "v", "√"})
@@ -93,7 +93,7 @@ def _read(one: Field, cells: pl.Series, year: int | None) -> list[pl.Series]:
     column = pl.col(cells.name)
     frame = cells.to_frame()
     if one.type is Type.TEXT:
-        return [frame.select(plain(column).alias(name)).to_series()]
+        return [plain_series(cells).alias(name)]
     if one.type is Type.OFFICE:
         return [frame.select(column.str.replace_all(r"[\s']+", "").alias(name)).to_series()]
     if one.type is Type.KEY:

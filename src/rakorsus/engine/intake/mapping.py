@@ -21,11 +21,11 @@ from rakorsus.engine.intake.texts import filled
 FIELDS: Final[tuple[Field, ...]] = (
     f("title", Type.TEXT, "~(nama_)?(pekerjaan|paket|kegiatan|subkegiatan|aktivitas|usulan|proyek"
       r"|program_kegiatan|program_dan_kegiatan)", "~(nama|judul|uraian|usulan)_?"
-      "(pekerjaan|paket|kegiatan|subkegiatan|usulan|proyek|aktivitas|program).*", "kegiatan_prioritas", "program", "uraian",
-      "nama", required=True),
+      "(pekerjaan|paket|kegiatan|subkegiatan|usulan|proyek|aktivitas|program).*",
+      "kegiatan_prioritas", "program", "uraian", "nama", required=True),
     f("agency", Type.TEXT, "~(kode_)?(skpd|opd|perangkat_daerah)", "~(nama_)?(skpd|opd|instansi"
       "|dinas|perangkat_daerah|unit_kerja|satuan_kerja|pelaksana|penanggung_?jawab)",
-      "~.*pd_penanggung_?jawab.*", 
+      "~.*pd_penanggung_?jawab.*",
       "~.*(skpd|opd|perangkat_daerah|dinas|instansi|pengusul).*", required=True),
     f("id", Type.TEXT, "~(kode|id|nomor)_?(paket|usulan|kegiatan|pekerjaan|baris)", "id"),
     f("code", Type.CODE, "~kode.*(subkegiatan|sub_kegiatan)", "~kode_?(rekening|program|kegiatan)?",

@@ -31,6 +31,7 @@ _NUMBER: Final = (
     r"^'?\s*(\d{15,16}|\d{18}|\d{8} \d{6} \d \d{3}|\d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3})\s*$"
 )
 _MAIL: Final = r"(?i)[a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+"
+_SAMPLE: Final = 3_000  # rows by which a column's content is judged
 _INSIDE: Final = (
     _MAIL,
     r"\b\d{8}[ .]?\d{6}[ .]?[12][ .]?\d{3}\b",  # NIP
@@ -57,14 +58,20 @@ def drop(frame: pl.DataFrame, normal: dict[str, str]) -> tuple[pl.DataFrame, tup
     texts = [c for c in kept.columns if c != ROW]
     if not texts or kept.is_empty():
         return kept, tuple(by_name)
-    counts = kept.select(
-        pl.struct(
-            numbers=(pl.col(c).str.contains(_NUMBER) | pl.col(c).str.contains(f"^{_MAIL}$")).sum(),
-            removed=(pl.col(c) == REMOVED).sum(),
-            filled=(pl.col(c).str.strip_chars() != "").sum(),
-        ).alias(c)
-        for c in texts
-    ).row(0, named=True)
+    counts = (
+        kept.head(_SAMPLE)
+        .select(
+            pl.struct(
+                numbers=(
+                    pl.col(c).str.contains(_NUMBER) | pl.col(c).str.contains(f"^{_MAIL}$")
+                ).sum(),
+                removed=(pl.col(c) == REMOVED).sum(),
+                filled=(pl.col(c).str.strip_chars() != "").sum(),
+            ).alias(c)
+            for c in texts
+        )
+        .row(0, named=True)
+    )
     by_content = [
         c
         for c, n in counts.items()

@@ -18,8 +18,22 @@ _ENTITIES: Final = {
 def filled(column: pl.Expr) -> pl.Expr:
     """The cells stripped of blanks around them; those that say nothing are null."""
     text = column.str.strip_chars(" \t\r\n\u00a0\u200b\ufeff")
-    text = text.str.replace(r"^'([=+@-])", "$1")  # as exports write what looks like a formula
+    text = text.str.replace(r"^'\s*([=+@-])", "$1")  # as exports write what looks like a formula
     return pl.when(text.is_in(_EMPTY)).then(None).otherwise(text)
+
+
+#: What a text must have for `plain` to change it beyond its ends.
+_CHANGED: Final = r"[<&\\@\n\t\r\x{a0}]|  |\d[\d .()/-]{5,}\d|DATA-PRIBADI"
+
+
+def plain_series(cells: pl.Series) -> pl.Series:
+    """`plain` of cells that are `filled`, with the work done once for each distinct text."""
+    distinct = cells.unique().drop_nulls()
+    marked = distinct.filter(distinct.str.contains(_CHANGED))
+    if marked.is_empty():
+        return cells
+    became = marked.to_frame().select(plain(pl.col(cells.name)).alias("now")).to_series()
+    return cells.replace(marked, became)
 
 
 def plain(column: pl.Expr) -> pl.Expr:

@@ -5,7 +5,7 @@ import zipfile
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from rakorsus.engine.intake import Limits, read_bytes, read_paths, write_rows
@@ -135,7 +135,12 @@ _SEEDS = {
 }
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=[Phase.explicit, Phase.generate],
+)
 @given(
     st.sampled_from(sorted(_SEEDS)),
     st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255), st.sampled_from("rdi")), max_size=6),
