@@ -94,8 +94,9 @@ def facts(programs: pl.DataFrame, houses: Families) -> pl.DataFrame:
 def _period() -> tuple[pl.Expr, pl.Expr, pl.Expr, pl.Expr]:
     """Begin, finish, grade, and whether they are only estimated.
 
-    Contract dates first, then the plan's. Works on the ground that were announced or contracted without any
-    period are taken to run for three months from that day, inside the year: weak evidence.
+    Contract dates first, then the plan's. Works on the ground that were announced or contracted
+    without any period are taken to run for three months from that day, inside the year: weak
+    evidence.
     """
     contract = (pl.col("contract_end") > pl.col("contract_start")).fill_null(False)
     happened = pl.coalesce("contract_date", "announced")
