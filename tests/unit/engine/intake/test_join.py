@@ -44,7 +44,8 @@ _FILES = {
                    "tipe_swakelola": 1, "status_delete_rup": "true"}],
     "lokasi": [{**_HEAD, "kd_rup": 100, "detail_lokasi": "Desa A", "kab_kota": "Bandung (Kab.)"},
                {**_HEAD, "kd_rup": 100, "detail_lokasi": "Desa B", "kab_kota": "Bandung (Kab.)"},
-               {**_HEAD, "kd_rup": 100, "detail_lokasi": "Desa A", "kab_kota": "Bandung (Kab.)"}],
+               {**_HEAD, "kd_rup": 100, "detail_lokasi": "Desa A", "kab_kota": "Bandung (Kab.)"},
+               {**_HEAD, "kd_rup": 200, "detail_lokasi": "Aula", "kab_kota": "Jember (Kab.)"}],
     "tender": [
         {**_HEAD, "kd_tender": 11, "kd_rup": "100", "nama_paket": "Jalan A", "pagu": 900,
          "status_tender": "Gagal/Batal", "tgl_pengumuman_tender": "2025-02-01",
@@ -138,6 +139,7 @@ def test_an_announcement_without_package_stands_alone(picture):
 
 def test_own_works_are_counted_once(picture):
     assert (line(picture, "paket_swakelola:200")["realised"]) == 20
+    assert line(picture, "paket_swakelola:200")["places"] == ["Aula, Kab. Jember"]
     assert line(picture, "paket_swakelola:200")["status"] == "contracted"
     assert (line(picture, "paket_swakelola:300")["realised"]) == 12
     assert line(picture, "paket_swakelola:300")["status"] == "done"

@@ -86,11 +86,25 @@ def packages(reading: Reading, offices: Offices) -> pl.DataFrame | None:
 
 
 def places(reading: Reading) -> pl.DataFrame:
-    """`package`, `places`: the distinct place texts of each package in the order of the files."""
+    """`package`, `places`: the distinct place texts of each package in the order of the files.
+
+    A place in another regency than most bears its regency's name, since its text alone could be
+    taken for one at home.
+    """
     table = reading.table("lokasi")
     if table is None:
         return pl.DataFrame(schema={"package": pl.String, "places": PLACES})
-    said = table.select("package", place=pl.coalesce("place", "regency")).drop_nulls()
+    table = table.filter(pl.col("regency").ne_missing("Lainnya") | pl.col("place").is_not_null())
+    table = table.with_columns(regency=pl.col("regency").replace("Lainnya", None))
+    home = table["regency"].drop_nulls().mode().sort()
+    away = pl.col("regency") != home[0] if home.len() else pl.lit(False)
+    named = pl.col("regency").str.replace(r"^(.*) \((Kab\.|Kota)\)$", "$2 $1")
+    place = (
+        pl.when(away & pl.col("place").is_not_null())
+        .then(pl.col("place") + ", " + named)
+        .otherwise(pl.coalesce("place", named))
+    )
+    said = table.select("package", place=place).drop_nulls()
     return (
         said.unique(maintain_order=True)
         .group_by("package", maintain_order=True)
