@@ -20,7 +20,7 @@ from rakorsus.engine.sentences import join, quoted, rupiah
 from rakorsus.engine.words import stems
 
 _SHARE: Final = 0.01
-_LEAST: Final = 10_000_000
+_LEAST: Final = 25_000_000
 _SUM_LEAST: Final = 100_000_000  # sums of a level: smaller differences are left to the agency
 _ALIKE: Final = 0.5
 _MOST: Final = 12
@@ -112,8 +112,8 @@ def _sums(context: Context) -> Iterator[_Gap]:
     for row in above.sort("key").iter_rows(named=True):
         difference = row["budget"] - row["sum"]
         size = abs(difference)
-        if size < _SUM_LEAST or size < _SHARE * max(row["budget"], row["sum"], 1):
-            continue
+        if not row["sum"] or size < _SUM_LEAST or size < _SHARE * max(row["budget"], row["sum"]):
+            continue  # a level without any amounts is not filled in yet, not in disagreement
         name = _LEVELS[Level(row["level"])]
         way = Text("lebih besar", "more") if difference > 0 else Text("lebih kecil", "less")
         yield _Gap(

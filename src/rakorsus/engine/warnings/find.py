@@ -22,6 +22,8 @@ from rakorsus.engine.warnings.durations import Duration, durations, of
 _GRACE: Final = 7  # days after a planned start before it counts as missed
 _LEAST: Final = 50_000_000
 _MOST: Final = 30
+_TOGETHER: Final = 200_000_000  # an agency's lines under one rule, below this not worth a warning
+_PATIENCE: Final = 30  # days after an announcement that nobody need explain
 _WORKS: Final = 90  # days that works take when the plan does not say
 
 
@@ -47,7 +49,7 @@ def find(context: Context) -> list[Finding]:
         for agency in sorted(by_agency):
             mine = sorted(by_agency[agency], key=lambda x: (x.by, -x.money, x.key))
             keys = [late.key for late in mine[:_MOST]]
-            if context.wanted(keys):
+            if sum(x.money for x in mine) >= _TOGETHER and context.wanted(keys):
                 found.append(_finding(context, rule, mine, keys, score, option))
     return found
 
@@ -157,7 +159,7 @@ def _stuck(context: Context, known: Mapping[str, Duration]) -> Iterator[_Late]:
             continue
         lasting = of(known, row["method"])
         waited = (context.today - row["announced"]).days
-        if waited <= lasting.ninth:
+        if waited <= max(lasting.ninth, _PATIENCE):
             continue
         yield _Late(
             row["key"],
