@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
 from django.core.files.storage import default_storage
 from django.db import transaction
-from openpyxl import load_workbook
+from django.urls import reverse
+from openpyxl import Workbook, load_workbook
 from tests.integration.intake.conftest import CLINIC, HEALTH, ROADS, upload
 
 from rakorsus.engine.intake import read_bytes
@@ -247,3 +249,38 @@ def test_personal_columns_leave_only_their_names(acting) -> None:
     rows += list(Program.objects.values())
     assert secret not in json.dumps(rows, default=str)
     assert secret.encode() not in corrections.write(batch.files.get())
+
+
+def test_files_of_other_agencies_under_the_same_name_keep_their_rows(acting) -> None:
+    run(acting("koordinator"), upload("kerja.csv", table(("1", ROADS, "Jalan", "1"),
+                                                         ("2", ROADS, "", "1"))))  # fmt: skip
+    run(acting("koordinator"), upload("kerja.csv", table(("3", HEALTH, "Obat", "1"))))
+    assert SetAsideRow.objects.get().state == "open"
+    run(acting("koordinator"), upload("kerja.csv", table(("1", ROADS, "Jalan Nuri", "1"))))
+    assert SetAsideRow.objects.get().state == "replaced"
+
+
+def test_two_unknown_tables_in_one_book_are_asked_one_after_the_other(acting, client, people):
+    book = Workbook()
+    book.active.title = "Satu"
+    book.active.append(["Perihal", "Pelaksananya", "Biaya"])
+    book.active.append(["Cat pagar", HEALTH, "1000"])
+    other = book.create_sheet("Dua")
+    other.append(["Usul", "Yang Mengerjakan", "Ongkos"])
+    other.append(["Tanam pohon", ROADS, "2000"])
+    content = io.BytesIO()
+    book.save(content)
+    batch = run(acting("koordinator"), upload("aneh.xlsx", content.getvalue()))
+    client.force_login(people["koordinator"])
+    file = batch.files.get()
+    for sheet, left in (("Satu", "unknown"), ("Dua", "read")):
+        page = client.get(reverse("intake:map", args=[file.pk])).content.decode()
+        assert f"lembar {sheet}" in " ".join(page.split())
+        choices = {"column-0": "title", "column-1": "agency", "column-2": "budget"}
+        answer = client.post(reverse("intake:map", args=[file.pk]), {**choices, "do": "save"})
+        assert answer.status_code == 302
+        batch.refresh_from_db()
+        load(batch)
+        file.refresh_from_db()
+        assert file.state == left
+    assert titles() == {"Cat pagar", "Tanam pohon"}

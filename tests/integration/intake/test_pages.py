@@ -217,3 +217,21 @@ def test_the_download_holds_the_open_rows_with_their_reasons(client, people) -> 
         "Alasan disisihkan", "Kolom bermasalah", "Lembar asal", "Baris asal", "KODE", "PAGU",
     )  # fmt: skip
     assert rows[1] == ("Pagu “sejuta0” bukan angka.", "PAGU", "Lembar1", 4, "1.02.01", "sejuta0")
+
+
+def test_too_many_files_are_refused_with_a_page(client, people, settings) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 2
+    client.force_login(people["koordinator"])
+    uploads = [SimpleUploadedFile(f"{n}.csv", b"x") for n in range(3)]
+    response = client.post(reverse("intake:index"), {"files": uploads})
+    assert response.status_code == 413
+    assert "Terlalu banyak berkas" in response.content.decode()
+
+
+def test_originals_are_readable_by_the_server_only() -> None:
+    from rakorsus.web import settings as installed
+
+    options = installed.STORAGES["default"]["OPTIONS"]
+    assert options["file_permissions_mode"] == 0o600
+    assert options["directory_permissions_mode"] == 0o700
+    assert options["base_url"] is None

@@ -70,7 +70,8 @@ class SheetResult:
 class FileResult:
     """One file of the batch. `problem` says why it was refused, or what to know about it.
 
-    `came` are the places, in the file that it corrects, of all rows of a corrected table.
+    `came` are the places, in the file that it corrects, of all rows of a corrected table;
+    `agencies` the codes of the agencies whose lines it gave.
     """
 
     source: SourceFile
@@ -81,6 +82,7 @@ class FileResult:
     problem: Text | None = None
     sheets: list[SheetResult] = field(default_factory=list)
     came: set[Place] = field(default_factory=set)
+    agencies: list[str] = field(default_factory=list)
 
     def total(self, name: str) -> int:
         return sum(getattr(sheet, name) for sheet in self.sheets)

@@ -20,6 +20,7 @@ from rakorsus.engine.records import Text
 from rakorsus.people.actor import Actor
 from rakorsus.people.models import Agency
 from rakorsus.people.rules import can
+from rakorsus.stages.intake import labels
 from rakorsus.stages.intake.results import Other, Picture
 
 #: Columns of a row that name its agency by code, the most exact first.
@@ -164,4 +165,4 @@ def _foreign(row: Mapping[str, Any]) -> Text:
 
 def _content(row: Mapping[str, Any]) -> dict[str, str]:
     told = [c for c in _TOLD if row.get(c)] or [c for c in row if row[c] and c not in _PLACE]
-    return {name: str(row[name]) for name in told}
+    return {labels.name_of(name)["id"]: str(row[name]) for name in told}

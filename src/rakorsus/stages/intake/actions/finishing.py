@@ -64,6 +64,7 @@ def _keep(result: FileResult) -> None:
     file.problem_en = result.problem.en if result.problem else ""
     file.report = {
         "kind_name": result.kind_name.as_dict(),
+        "agencies": result.agencies,
         "sheets": [sheet.as_report() for sheet in result.sheets],
     }
     file.read, file.accepted = result.total("read"), result.total("accepted")

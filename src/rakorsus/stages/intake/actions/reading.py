@@ -17,6 +17,7 @@ from rakorsus.people.actor import Actor
 from rakorsus.people.rules import require
 from rakorsus.stages.intake import corrections, originals, scope
 from rakorsus.stages.intake.actions.running import Unusable, Work
+from rakorsus.stages.intake.limits import limits
 from rakorsus.stages.intake.models import ColumnMapping, ImportBatch, SourceFile
 from rakorsus.stages.intake.queries.mappings import by_signature
 from rakorsus.stages.intake.results import FileResult, Reading, SheetResult, grouped
@@ -66,6 +67,7 @@ def read_batch(
         inputs = _fetch(batch, Path(folder))
         found = engine.read_paths(
             [i.path for i in inputs],
+            limits=engine.Limits(file=limits().file, unpacked=limits().unpacked),
             mappings=_mappings(),
             progress=lambda name, share: work.tell(round(60 * share), _reading(name)),
         )
@@ -79,6 +81,9 @@ def read_batch(
     paths = {f.path: results[input_of(f.path, inputs).source.pk] for f in found.files}
     reading = Reading(picture, list(results.values()), own, signatures=used, paths=paths)
     reading.take_out([*rows.others, *others])
+    spoken = picture.programs.group_by("file").agg(pl.col("agency").unique().sort())
+    for path, codes in spoken.drop_nulls("file").iter_rows():
+        paths[path].agencies = codes
     return reading
 
 

@@ -13,6 +13,7 @@ from uuid import uuid4
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rakorsus.audit import actions as audit
@@ -62,7 +63,7 @@ def receive(
     bounds = limits()
     with _opened(list(uploads), bounds) as (taken, refused):
         if not taken:
-            reasons = [f"{r.name}: {r.reason.id}" for r in refused]
+            reasons = [f"{r.name}: {_said(r.reason)}" for r in refused]
             raise ValidationError(reasons or [_("Pilih berkas yang akan dimuat.")])
         batch = ImportBatch(
             uuid=uuid4(),
@@ -84,6 +85,11 @@ def receive(
             originals.forget(stored)
             raise
     return batch
+
+
+def _said(text: Text) -> str:
+    """The sentence in the language of whoever uploads."""
+    return text.en if get_language() == "en" else text.id
 
 
 def digest_of(hashes: Iterable[str]) -> str:

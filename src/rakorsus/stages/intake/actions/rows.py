@@ -77,21 +77,24 @@ def settle_corrected(batch: ImportBatch, reading: Reading) -> None:
     SetAsideRow.objects.filter(pk__in=anew).update(state=State.REPLACED, **now)
 
 
-def replace_older(batch: ImportBatch) -> int:
+def replace_older(batch: ImportBatch) -> None:
     """A file loaded anew speaks for itself: open rows of its earlier copies are replaced.
 
-    The earlier copies are those of the same content, or of the same name and kind by the same
-    uploader.
+    An earlier copy has the same content; or the same name and kind by the same uploader, for some
+    of the same agencies (fifty agencies may all send a "Renja.xlsx").
     """
-    count = 0
     for file in batch.files.filter(state=SourceFile.State.READ):
-        earlier = SourceFile.objects.filter(batch__created__lt=batch.created).exclude(
-            batch=batch
-        )
-        same = earlier.filter(sha256=file.sha256) | earlier.filter(
-            name=file.name, kind=file.kind, batch__started_by=batch.started_by
-        )
-        count += SetAsideRow.objects.filter(file__in=same, state=State.OPEN).update(
+        earlier = SourceFile.objects.filter(batch__created__lt=batch.created).exclude(batch=batch)
+        named = earlier.filter(name=file.name, kind=file.kind, batch__started_by=batch.started_by)
+        copies = {f.pk for f in named if _same_agencies(f, file)}
+        copies.update(earlier.filter(sha256=file.sha256).values_list("pk", flat=True))
+        SetAsideRow.objects.filter(file__in=copies, state=State.OPEN).update(
             state=State.REPLACED, settled_in=batch, settled=timezone.now()
         )
-    return count
+
+
+def _same_agencies(one: SourceFile, other: SourceFile) -> bool:
+    """Both speak for some of the same agencies, or neither for any (tables that only complete
+    others)."""
+    mine, theirs = set(one.agencies), set(other.agencies)
+    return bool(mine & theirs) or not (mine or theirs)

@@ -14,9 +14,9 @@ from rakorsus.stages.intake.models.batches import ImportBatch
 class SourceFile(models.Model):
     """One uploaded file: what it is, what was read from it.
 
-    `report` holds `{"sheets": [{"name", "kind", "read", "accepted", "set_aside", "structure",
-    "repaired", "dropped": [column, ...]}], "headers": {...}}`; names of personal columns are kept,
-    their content never. `stored` is the original while it is still needed.
+    `report` holds `{"kind_name", "agencies", "sheets": [{"name", "kind", "kind_name", "read",
+    "accepted", "set_aside", "structure", "repaired", "repairs", "dropped", "headers"}]}`: names of
+    personal columns are kept, their content never. `stored` is the original while it is needed.
     """
 
     class State(models.TextChoices):
@@ -67,6 +67,12 @@ class SourceFile(models.Model):
     def sheets(self) -> list[dict[str, Any]]:
         sheets: list[dict[str, Any]] = self.report.get("sheets", [])
         return sheets
+
+    @property
+    def agencies(self) -> list[str]:
+        """Codes of the agencies whose lines the file gave."""
+        codes: list[str] = self.report.get("agencies", [])
+        return codes
 
     @property
     def repairs(self) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -18,7 +18,7 @@ from rakorsus.people.actor import Actor
 from rakorsus.people.rules import can, require
 from rakorsus.stages.intake.limits import MARGIN, limits
 from rakorsus.stages.intake.models import ImportBatch, SourceFile
-from rakorsus.stages.intake.views.refusal import too_large
+from rakorsus.stages.intake.views.refusal import too_large, too_many
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -54,6 +54,10 @@ def upload_page(view: View[P]) -> View[P]:
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if int(request.META.get("CONTENT_LENGTH") or 0) > limits().batch + MARGIN:
             return too_large(request)
+        try:
+            request.FILES  # noqa: B018 (reads the request)
+        except TooManyFilesSent:
+            return too_many(request)
         return checked(request, *args, **kwargs)
 
     return guarded

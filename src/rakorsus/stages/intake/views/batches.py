@@ -23,6 +23,7 @@ from rakorsus.stages.intake.queries.rows import causes
 from rakorsus.stages.intake.views.access import batch_of, page, upload_page
 
 PAGE = 25
+CAUSES = 30  # shown on one page
 
 
 @upload_page
@@ -72,7 +73,8 @@ def batch(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         "batch": found,
         "files": files,
-        "causes": reasons,
+        "causes": reasons[:CAUSES],
+        "more_causes": max(len(reasons) - CAUSES, 0),
         "unknown": [f for f in files if f.state == SourceFile.State.UNKNOWN],
         "refused": [f for f in files if f.state == SourceFile.State.REFUSED],
         "open_rows": sum(c.open for c in reasons),

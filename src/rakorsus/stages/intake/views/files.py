@@ -11,6 +11,7 @@ from rakorsus.people import actor as actors
 from rakorsus.stages.intake.models import SetAsideRow, SourceFile
 from rakorsus.stages.intake.queries.rows import causes
 from rakorsus.stages.intake.views.access import file_of, page
+from rakorsus.stages.intake.views.batches import CAUSES
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -25,5 +26,11 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
         .annotate(open_rows=Count("rows", filter=Q(rows__state=SetAsideRow.State.OPEN)))
         .get(pk=found.pk)
     )
-    context = {"file": found, "batch": found.batch, "causes": causes(found.batch, file=found)}
+    reasons = causes(found.batch, file=found)
+    context = {
+        "file": found,
+        "batch": found.batch,
+        "causes": reasons[:CAUSES],
+        "more_causes": max(len(reasons) - CAUSES, 0),
+    }
     return render(request, "intake/file.html", context)

@@ -15,7 +15,7 @@ from rakorsus.people import actor as actors
 from rakorsus.people.models import Agency
 from rakorsus.stages.intake import actions, labels, scope, tables
 from rakorsus.stages.intake.models import ColumnMapping, SourceFile
-from rakorsus.stages.intake.queries.mappings import mappings
+from rakorsus.stages.intake.queries.mappings import by_signature, mappings
 from rakorsus.stages.intake.views.access import file_of, page
 
 
@@ -30,11 +30,15 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         if file.state != SourceFile.State.UNKNOWN:
             return redirect("intake:file", file.pk)
         raise Http404
-    table = found[0]
+    known = by_signature()
+    table = next((t for t in found if t.signature not in known), found[0])
     columns, sure = tables.proposed(table)
     guesses = {column: round(100 * sure.get(name, 0)) for name, column in columns.items()}
     guessed = {column: name for name, column in columns.items()}
     constants: dict[str, str] = {}
+    if table.signature in known:
+        columns = known[table.signature].columns
+        constants = known[table.signature].constants
     errors: list[str] = []
     if request.method == "POST":
         columns, constants, errors = _chosen(request, table)
