@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
 from rakorsus import __version__
+from rakorsus.stages.findings.api import router as findings_router
 from rakorsus.stages.intake.api import router as intake_router
 from rakorsus.stages.register.api import router as register_router
 
@@ -30,3 +31,4 @@ def refused(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
 
 api.add_router("", register_router)
 api.add_router("imports", intake_router)
+api.add_router("findings", findings_router)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.http import urlencode
+
 from rakorsus.engine.records import Level
 from rakorsus.people.actor import Actor
+from rakorsus.people.models import Agency, Role
 from rakorsus.people.queries import running_delegations
 from rakorsus.people.rules import can
+from rakorsus.stages.findings import queries
+from rakorsus.stages.findings.models import Finding, FindingAgency
 from rakorsus.stages.intake.models import ImportBatch, SetAsideRow
 from rakorsus.stages.register.models import Follow, PlanVersion
 from rakorsus.stages.register.queries import counts, reference, versions
@@ -25,6 +30,7 @@ def context(actor: Actor) -> dict[str, Any]:
         "version": PlanVersion.objects.order_by("-number").first(),
     }
     if actor.signed_in:
+        found["findings"] = _findings(actor)
         found["waiting"] = _imports(actor)
         found["news"] = _news(actor)
         found["delegations"] = list(running_delegations(actor).filter(deputy=actor.user)[:_FEW])
@@ -35,6 +41,24 @@ def _levels() -> dict[str, counts.Tally]:
     """Number and money of each level, from program down to package."""
     found = counts.by_level(Filters())
     return {level: found[level] for level in Level if level in found}
+
+
+def _findings(actor: Actor) -> dict[str, Any] | None:
+    """Findings that wait: for a planner those the own agency has not answered, otherwise all."""
+    if not can(actor, "findings.read"):
+        return None
+    asked = queries.Filters()
+    if len(actor.agency_ids) == 1 and not actor.has(Role.COORDINATOR):
+        code = Agency.objects.values_list("code", flat=True).get(pk=next(iter(actor.agency_ids)))
+        asked = asked.but(perangkat=code, jawaban=FindingAgency.Answer.WAITING)
+    kinds = queries.kind_counts(actor, asked)
+    return {
+        "count": sum(count for count, _money in kinds.values()),
+        "money": sum(money for _count, money in kinds.values()),
+        "kinds": [(k.value, k.label, kinds[k][0]) for k in Finding.Kind if k in kinds],
+        "first": queries.listed(actor, asked)[:_FEW],
+        "query": urlencode(asked.query),
+    }
 
 
 def _imports(actor: Actor) -> dict[str, Any] | None:

@@ -278,7 +278,7 @@ def _name(
 ) -> tuple[list[Mention], int]:
     span, end = _span(tokens, i + 1, most)
     span = [word for word in span if word not in FACILITIES or word in ("pasar", "situ", "taman")]
-    if not span or span[0] in generic or len(span[0]) < 2:
+    if not span or span[0] in generic or span[0] in LABELS or len(span[0]) < 2:
         return [], i + 1
     return [Mention(kind, i, " ".join(span))], end
 
@@ -288,7 +288,7 @@ def _street(tokens: Sequence[str], i: int, gazetteer: Gazetteer) -> tuple[list[M
     start = i + 1 if i + 1 < len(tokens) and LABELS.get(tokens[i + 1]) == "street" else i
     way = "gang" if tokens[start] in ("gang", "gg", "lorong") else "jalan"
     span, end = _span(tokens, start + 1, 4)
-    if not span or span[0] in _GENERIC_STREET:
+    if not span or span[0] in _GENERIC_STREET or span[0] in LABELS:
         return [], start + 1
     for cut in range(1, len(span)):
         tail = compact(" ".join(span[cut:]))

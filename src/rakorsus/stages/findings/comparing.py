@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from rakorsus.engine.marks import shared_words
 from rakorsus.engine.sentences import rupiah
 from rakorsus.stages.findings.models import Finding
 from rakorsus.stages.register.models import Program
@@ -21,7 +22,7 @@ Cell = str | SafeString
 
 @dataclass(frozen=True)
 class Row:
-    """One fact of every line; `same` when all that say it say the same."""
+    """One fact of every line; `same` when all say the same and that is worth marking."""
 
     label: str | Promise
     cells: tuple[Cell, ...]
@@ -38,7 +39,8 @@ class Comparison:
 def compare(finding: Finding) -> Comparison:
     """The finding's lines with the engine's marks on their titles."""
     lines = tuple(line.program for line in finding.lines.all())
-    marks = {w["key"]: w.get("marks", ()) for w in finding.evidence.get("words", ())}
+    words = finding.evidence.get("words") or shared_words([(p.key, p.title) for p in lines])
+    marks = {w["key"]: w.get("marks", ()) for w in words}
     titled = tuple((line, marked(line.title, marks.get(line.key, ()))) for line in lines)
     return Comparison(titled, tuple(_rows(finding, lines)))
 
@@ -67,18 +69,18 @@ def _rows(finding: Finding, lines: Sequence[Program]) -> list[Row]:
         (_("Volume"), "same", lambda p: p.volume),
         (_("Penerima manfaat"), "same", lambda p: p.beneficiaries),
         (_("Sub kegiatan"), "same", lambda p: p.code),
-        (_("Sumber dana"), "same", lambda p: p.fund),
-        (_("Cara pengadaan"), "same", lambda p: p.method),
-        (_("Keadaan"), "same", lambda p: p.get_status_display() if p.status else ""),
+        (_("Sumber dana"), "", lambda p: p.fund),
+        (_("Cara pengadaan"), "", lambda p: p.method),
+        (_("Keadaan"), "", lambda p: p.get_status_display() if p.status else ""),
         (_("Uraian"), "same", lambda p: p.description[:400]),
-        (_("Dokumen"), "same", lambda p: p.document),
+        (_("Dokumen"), "", lambda p: p.document),
     ]
     rows = []
     for label, mark, read in facts:
         cells = tuple(read(line) for line in lines)
         if any(cells):
             said = [str(c) for c in cells if c]
-            same = len(lines) > 1 and len(said) == len(lines) and len(set(said)) == 1
+            same = bool(mark) and len(lines) > 1 and len(said) == len(lines) and len(set(said)) == 1
             rows.append(Row(label, cells, same, mark))
     return rows
 

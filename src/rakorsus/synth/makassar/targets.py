@@ -21,7 +21,7 @@ TARGETS: tuple[tuple[str, str, str, float, float, str, str], ...] = (
     ("Meningkatnya layanan angkutan umum ramah lingkungan", "Koridor bus listrik yang beroperasi",
      "Koridor", 0, 2, "2.15.06", "Dinas Perhubungan"),
     ("Menurunnya kehilangan air", "Pipa distribusi tua yang diganti", "m",
-     3_000, 12_000, "1.03.03", "Perumda Air Minum Kota Makassar"),
+     3_000, 12_000, "1.03.03", "Dinas Pekerjaan Umum"),
     ("Meningkatnya layanan pulau", "Kapal ambulans laut yang beroperasi", "Unit",
      1, 3, "1.02.02", "Dinas Kesehatan"),
     ("Meningkatnya literasi warga", "Pojok baca lorong yang aktif", "Unit",
