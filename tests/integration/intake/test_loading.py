@@ -138,7 +138,7 @@ def test_a_planner_loads_the_own_agency_with_its_units_only(acting) -> None:
     assert titles() == {"Pengadaan obat puskesmas", "Pemeliharaan gedung Puskesmas Batua"}
     (row,) = SetAsideRow.objects.all()
     assert "perangkat daerah lain" in row.reason_id
-    assert row.row == 3
+    assert (row.row, row.state) == (3, "foreign")
 
 
 def test_a_planner_cannot_take_over_a_line_of_another_agency(acting) -> None:

@@ -44,11 +44,12 @@ class SheetResult:
     dropped: list[str]
     headers: list[str]
     aside: list[Aside] = field(default_factory=list)
+    foreign: list[Aside] = field(default_factory=list)  # read well, not the uploader's to load
     elsewhere: int = 0  # rows set aside that an earlier import of the same file keeps
 
     @property
     def set_aside(self) -> int:
-        return len(self.aside) + self.elsewhere
+        return len(self.aside) + len(self.foreign) + self.elsewhere
 
     def as_report(self) -> dict[str, Any]:
         return {
@@ -123,12 +124,17 @@ class Reading:
             if named and named[0].accepted:
                 named[0].accepted -= 1
                 problem = Problem(named[0].name, other.row, None, other.reason)
-                named[0].aside.append(Aside(problem, other.content))
+                named[0].foreign.append(Aside(problem, other.content))
 
     def places(self) -> tuple[set[Place], set[Place]]:
         """Of corrected tables: the places of all rows that came, and of those accepted."""
         came: set[Place] = set().union(*(f.came for f in self.files)) if self.files else set()
-        bad = {(s.name, r.problem.row) for f in self.files for s in f.sheets for r in s.aside}
+        bad = {
+            (s.name, r.problem.row)
+            for f in self.files
+            for s in f.sheets
+            for r in (*s.aside, *s.foreign)
+        }
         return came, came - bad
 
 

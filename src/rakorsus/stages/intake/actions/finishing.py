@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from rakorsus.audit import actions as audit
+from rakorsus.engine.records import SetAsideRow as Aside
 from rakorsus.people.actor import Actor
 from rakorsus.people.rules import require
 from rakorsus.stages.intake.actions import mappings, rows
@@ -79,17 +80,24 @@ def _rows(reading: Reading) -> Iterator[SetAsideRow]:
     for result in reading.files:
         for sheet in result.sheets:
             for row in sheet.aside:
-                problem = row.problem
-                yield SetAsideRow(
-                    file=result.source,
-                    sheet=sheet.name[:120],
-                    row=max(problem.row, 0),
-                    column=(problem.column or "")[:120],
-                    family=family(problem.reason, problem.column),
-                    reason_id=problem.reason.id,
-                    reason_en=problem.reason.en,
-                    content=content(row),
-                )
+                yield _row(result.source, sheet.name, row, SetAsideRow.State.OPEN)
+            for row in sheet.foreign:
+                yield _row(result.source, sheet.name, row, SetAsideRow.State.FOREIGN)
+
+
+def _row(file: SourceFile, sheet: str, row: Aside, state: str) -> SetAsideRow:
+    problem = row.problem
+    return SetAsideRow(
+        file=file,
+        sheet=sheet[:120],
+        row=max(problem.row, 0),
+        column=(problem.column or "")[:120],
+        family=family(problem.reason, problem.column),
+        reason_id=problem.reason.id,
+        reason_en=problem.reason.en,
+        content=content(row),
+        state=state,
+    )
 
 
 def _end(batch: ImportBatch, reading: Reading, versions: Sequence[dict[str, Any]]) -> None:

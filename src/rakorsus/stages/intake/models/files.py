@@ -96,6 +96,7 @@ class SetAsideRow(models.Model):
         RELOADED = "reloaded", _("Sudah diperbaiki")
         REPLACED = "replaced", _("Digantikan impor baru")
         DISMISSED = "dismissed", _("Diabaikan")
+        FOREIGN = "foreign", _("Bukan kewenangan pengunggah")
 
     file = models.ForeignKey(SourceFile, on_delete=models.CASCADE, related_name="rows")
     sheet = models.CharField(_("lembar"), max_length=120, blank=True)
