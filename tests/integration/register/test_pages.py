@@ -117,7 +117,9 @@ def test_who_else_works_here_now_for_these_people(client, city):
     assert [p.key for p in neighbours.here] == ["paket_penyedia:2"]  # its tender is itself
     assert [p.key for p in neighbours.alike] == ["paket_penyedia:2"]  # theme Banjir
     assert neighbours.people == []
-    assert [p.key for p in context["documents"]] == ["paket_penyedia:1", "tender:9"]
+    assert [p.key for p in context["documents"]] == [
+        "paket_penyedia:1", "subkegiatan:77", "tender:9",
+    ]  # fmt: skip
     assert [p.key for p in context["above"]] == ["program:1.03.06", "subkegiatan:77"]
     assert [p.key for p in context["below"]] == ["tender:9"]
 

@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.integration.register.conftest import (
@@ -202,6 +203,14 @@ def test_versions_are_frozen(installation):
     assert queries.snapshot(first).equals(frozen)
     assert frozen.equals(before)
     assert queries.snapshot(PlanVersion.objects.first()).equals(queries.frame())
+
+
+def test_a_changed_file_of_a_version_shows(installation):
+    version = publish(installation, picture(line("dpa:1"), line("dpa:2")))
+    assert queries.intact(version)
+    with default_storage.open(version.snapshot, "wb") as file:
+        queries.frame().with_columns(budget=pl.lit(1)).write_parquet(file)
+    assert not queries.intact(version)
 
 
 def test_the_digest_depends_on_the_content_only(installation):

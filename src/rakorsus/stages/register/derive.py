@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from typing import Final
 
 import polars as pl
@@ -51,6 +51,14 @@ def fingerprints(lines: pl.DataFrame) -> list[str]:
     """One digest of the content (CONTENT) for each line."""
     packed = lines.select(pl.struct(CONTENT).struct.json_encode()).to_series()
     return [blake2b(line.encode(), digest_size=16).hexdigest() for line in packed]
+
+
+def digest(lines: pl.DataFrame) -> str:
+    """SHA-256, as hex, over the keys and contents of lines sorted by key."""
+    whole = sha256()
+    for key, mark in zip(lines["key"], fingerprints(lines), strict=True):
+        whole.update(f"{key}\t{mark}\n".encode())
+    return whole.hexdigest()
 
 
 def period() -> tuple[pl.Expr, pl.Expr, pl.Expr]:

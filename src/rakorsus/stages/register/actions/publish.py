@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from hashlib import sha256
 from io import BytesIO
 from typing import Any, Protocol
 from uuid import UUID, uuid4
@@ -153,15 +152,8 @@ def freeze(version: PlanVersion, lines: pl.DataFrame) -> None:
     lines.write_parquet(target, compression="zstd")
     name = f"register/{version.uuid}.parquet"
     version.snapshot = default_storage.save(name, ContentFile(target.getvalue()))
-    version.sha256 = _digest(lines)
+    version.sha256 = derive.digest(lines)
     version.save(update_fields=["snapshot", "sha256"])
-
-
-def _digest(lines: pl.DataFrame) -> str:
-    digest = sha256()
-    for key, mark in zip(lines["key"], derive.fingerprints(lines), strict=True):
-        digest.update(f"{key}\t{mark}\n".encode())
-    return digest.hexdigest()
 
 
 def next_number() -> int:

@@ -3,6 +3,7 @@
 from rakorsus.stages.register.queries.frames import (
     agencies_frame,
     frame,
+    intact,
     nomenclature_frame,
     places_frame,
     regions_frame,
@@ -13,6 +14,7 @@ from rakorsus.stages.register.queries.frames import (
 __all__ = [
     "agencies_frame",
     "frame",
+    "intact",
     "nomenclature_frame",
     "places_frame",
     "regions_frame",

@@ -13,6 +13,7 @@ from django.db import connection
 from polars.datatypes import DataType, DataTypeClass
 
 from rakorsus.engine import schema
+from rakorsus.stages.register import derive
 from rakorsus.stages.register.models import PlanVersion
 
 #: Expressions of the columns whose name or form in the table differs from schema.PROGRAMS.
@@ -104,6 +105,11 @@ def snapshot(version: PlanVersion) -> pl.DataFrame:
             break
     lines = pl.concat(newest) if newest else schema.empty(schema.PROGRAMS)
     return lines.unique("key", keep="first").sort("key")
+
+
+def intact(version: PlanVersion) -> bool:
+    """Whether the version's frozen file still holds what was digested when it was made."""
+    return derive.digest(_frozen(version)) == version.sha256
 
 
 def _frozen(version: PlanVersion) -> pl.DataFrame:

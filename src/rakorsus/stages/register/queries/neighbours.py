@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from rakorsus.engine.records import DateGrade, PlaceGrade
 from rakorsus.stages.register import search
@@ -19,6 +23,7 @@ from rakorsus.stages.register.models import (
 from rakorsus.stages.register.words import stem, words
 
 _FEW = 8
+_MANY = 200
 #: Groups of people that programs name, as stems would be found in a title or description.
 _GROUPS = frozenset(
     [
@@ -98,15 +103,22 @@ def _others(program: Program) -> QuerySet[Program]:
     return standing.exclude(family).select_related("agency").defer("search")
 
 
-def _few(lines: QuerySet[Program], program: Program) -> list[Program]:
-    """Other agencies first, then the best known period and place, then money."""
-    found = list(lines.order_by("-date_grade", "-money", "pk")[:200])
-    found.sort(
-        key=lambda p: (
-            p.agency_id == program.agency_id, -p.place_grade, -p.date_grade, -p.money, p.pk,
-        )
+def _few(lines: Iterable[Program], best: Callable[[Program], Any]) -> list[Program]:
+    """The first lines by `best`, at most two of an agency before every agency had its turn."""
+    turns: Counter[int] = Counter()
+    ranked = []
+    for line in sorted(lines, key=best):
+        turns[line.agency_id] += 1
+        ranked.append((turns[line.agency_id] > 2, line))
+    ranked.sort(key=itemgetter(0))
+    return [line for _late, line in ranked[:_FEW]]
+
+
+def _by_evidence(program: Program) -> Callable[[Program], Any]:
+    """Other agencies first, then the firmest place and period, then money."""
+    return lambda p: (
+        p.agency_id == program.agency_id, -p.place_grade, -p.date_grade, -p.money, p.pk,
     )  # fmt: skip
-    return found[:_FEW]
 
 
 def _here(program: Program) -> list[Program]:
@@ -125,21 +137,25 @@ def _here(program: Program) -> list[Program]:
     lines = _others(program).filter(
         pk__in=near.values("program"), begins__lte=program.ends, ends__gte=program.begins
     )
-    return _few(lines, program)
+    return _few(lines.order_by("-date_grade", "-money", "pk")[:_MANY], _by_evidence(program))
 
 
 def _alike(program: Program) -> list[Program]:
-    """The same sub kegiatan elsewhere, or a theme (tag) in common."""
-    same = Q()
-    if program.code:
-        same |= Q(code=program.code)
+    """The same sub kegiatan elsewhere, else themes (tags) in common, the most in common first."""
+    others = _others(program).filter(level=program.level).exclude(agency=program.agency_id)
+    found: list[Program] = []
+    if program.code and program.level != Program.Level.PROGRAM:
+        found += others.filter(code=program.code).order_by("-money", "pk")[:_MANY]
     own = list(ProgramTag.objects.filter(program=program).values_list("tag", flat=True)[:10])
-    if own:
-        same |= Q(pk__in=ProgramTag.objects.filter(tag__in=own).values("program"))
-    if not same:
-        return []
-    elsewhere = _others(program).filter(same, level=program.level).exclude(agency=program.agency_id)
-    return _few(elsewhere, program)
+    tagged = ProgramTag.objects.filter(
+        tag__in=own, program__removed=False, program__level=program.level
+    ).exclude(program__agency=program.agency_id)
+    shared = dict(
+        tagged.values_list("program").annotate(n=Count("tag")).order_by("-n", "program")[:_MANY]
+    )
+    found += others.filter(pk__in=list(shared))
+    lines = {line.pk: line for line in found}.values()
+    return _few(lines, lambda p: (p.code != program.code, -shared.get(p.pk, 0), -p.money, p.pk))
 
 
 def _people(program: Program) -> list[Program]:
@@ -149,16 +165,19 @@ def _people(program: Program) -> list[Program]:
     if not stems:
         return []
     lines = _others(program).filter(search.having(stems), level=program.level)
-    lines = lines.exclude(agency=program.agency_id)
-    return _few(lines, program)
+    lines = lines.exclude(agency=program.agency_id).order_by("-money", "pk")
+    return _few(lines[:_MANY], _by_evidence(program))
 
 
 def documents(program: Program) -> list[Program]:
-    """The documents that speak of the same thing: same package, same code and agency in another
-    document (Renja, RKPD, DPA beside the procurement plan); the line itself first."""
+    """The documents that speak of the same thing: the package's plan, announcements and contracts,
+    its sub kegiatan, and the same code of the agency in another document (Renja, RKPD, DPA); the
+    line itself first."""
     same = Q(pk=program.pk)
     if program.package:
         same |= Q(package=program.package)
+    if program.level == Program.Level.PAKET and program.parent_id:
+        same |= Q(pk=program.parent_id)
     if program.code and program.level != Program.Level.PAKET:
         same |= Q(code=program.code, agency=program.agency_id, level=program.level)
     elif program.code:

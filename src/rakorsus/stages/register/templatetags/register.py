@@ -82,7 +82,14 @@ def named(name: str, kind: str) -> str:
 
 @register.filter
 def period(program: Program) -> str:
-    return period_text(program) or "–"
+    """The best known period; without one, what has happened already."""
+    if told := period_text(program):
+        return told
+    if program.contract_date:
+        return gettext("kontrak %s") % formats.date_format(program.contract_date, "j M Y")
+    if program.announced:
+        return gettext("diumumkan %s") % formats.date_format(program.announced, "j M Y")
+    return "–"
 
 
 @register.filter

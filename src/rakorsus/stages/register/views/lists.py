@@ -16,10 +16,10 @@ from rakorsus.people.actor import Actor, of_request
 from rakorsus.people.rules import require
 from rakorsus.stages.register import actions, exports, panels
 from rakorsus.stages.register.forms import FilterForm, SaveViewForm, asked, more_filters
-from rakorsus.stages.register.models import Program, SavedView
+from rakorsus.stages.register.models import Follow, Program, SavedView
 from rakorsus.stages.register.queries import listing, options
 from rakorsus.stages.register.queries.filters import Filters
-from rakorsus.stages.register.views.common import page_number
+from rakorsus.stages.register.views.common import follows, page_number
 from rakorsus.stages.register.views.labels import chips
 
 _PRINTED = 1000
@@ -43,6 +43,7 @@ def programs(request: HttpRequest) -> HttpResponse:
             **filter_context(actor, form, filters), "page": page, "columns": columns,
             "printed": printed, "views": _views(actor), "save_form": SaveViewForm(),
             "total_label": page.levels.get(filters.level), "tab": "list",
+            "followed": bool(filters.tag) and follows(actor, Follow.Kind.TAG, filters.tag),
             "level_tabs": level_tabs(page.levels, filters),
         },
     )  # fmt: skip
