@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -16,10 +17,14 @@ from rakorsus.engine.sentences import join, quoted, rupiah
 _ROUND = 100_000
 _LEAST = 10_000_000
 _COPIES = 3
+_SAYS_WHERE = re.compile(r"\b(desa|kelurahan|kampung|rw)\b")
 
 
 def find(context: Context) -> list[Finding]:
-    """Packages of one agency with the same name, description and unround amount.
+    """Packages of one agency with the same name, description and telling amount.
+
+    An amount tells when it is not round, or when the name says in which village something is
+    built.
 
     Names that are only an account ("Belanja Sosialisasi"), packages at a known RW or hamlet (see
     `duplicates`) and amounts that repeat more often are left out. One finding for each agency.
@@ -31,7 +36,7 @@ def find(context: Context) -> list[Finding]:
     times = Counter(line.money for line in known.values() if line.level == Level.PAKET)
     same: dict[tuple[str, str, str, int], list[Line]] = defaultdict(list)
     for line in known.values():
-        if _telling(line) and times[line.money] <= _COPIES:
+        if _telling(line) and (_placed(line) or times[line.money] <= _COPIES):
             words = " ".join((told[line.key] or "").lower().split()).rstrip("; ")
             same[line.agency, line.plain, words, line.money].append(line)
     houses: dict[str, list[list[Line]]] = defaultdict(list)
@@ -50,9 +55,17 @@ def _telling(line: Line) -> bool:
         line.level == Level.PAKET
         and not line.overhead
         and line.money >= _LEAST
-        and line.money % _ROUND != 0
+        and (line.money % _ROUND != 0 or _placed(line))
         and bool(subject(line.text) or line.objects)
         and not any(anchor.fine for anchor in line.anchors)
+    )
+
+
+def _placed(line: Line) -> bool:
+    """Whether it builds something in a village that its own name gives: then even a round
+    amount tells."""
+    return line.physical and any(
+        anchor.village and _SAYS_WHERE.search(line.plain) for anchor in line.anchors
     )
 
 

@@ -79,6 +79,9 @@ def test_same_name_description_and_unround_amount_is_a_double_input():
     assert found(twins, *rows) == [("nontender:1", "nontender:2")]
     round_amount = [row | {"budget": 53_000_000} for row in rows]
     assert found(twins, *round_amount) == []
+    named = [row | {"title": "Sumur Dangkal Desa Sukajadi"} for row in round_amount]
+    where = places(*(place(row["key"]) for row in rows))
+    assert found(twins, *named, where=where) == [("nontender:1", "nontender:2")]
     other_words = [rows[0], rows[1] | {"description": "Sumur dangkal 80 m"}]
     assert found(twins, *other_words) == []
     accounts = [row | {"title": "Belanja Sosialisasi", "description": None} for row in rows]
