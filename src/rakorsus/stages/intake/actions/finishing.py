@@ -35,7 +35,7 @@ def finish(
     with transaction.atomic():
         SetAsideRow.objects.filter(file__batch=batch).delete()
         for result in reading.files:
-            _keep(result)
+            _keep(result, repeats=reading.nothing_new)
         if not reading.nothing_new:
             SetAsideRow.objects.bulk_create(_rows(reading), batch_size=_CHUNK)
             if batch.corrects_id:
@@ -58,7 +58,7 @@ def finish(
             transaction.on_commit(lambda: forget(stored))
 
 
-def _keep(result: FileResult) -> None:
+def _keep(result: FileResult, *, repeats: bool) -> None:
     file = result.source
     file.state, file.kind, file.document = result.state, result.kind, result.document[:200]
     file.problem_id = result.problem.id if result.problem else ""
@@ -66,6 +66,7 @@ def _keep(result: FileResult) -> None:
     file.report = {
         "kind_name": result.kind_name.as_dict(),
         "agencies": result.agencies,
+        "repeats": repeats,
         "sheets": [sheet.as_report() for sheet in result.sheets],
     }
     file.read, file.accepted = result.total("read"), result.total("accepted")

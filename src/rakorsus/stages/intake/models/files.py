@@ -14,9 +14,10 @@ from rakorsus.stages.intake.models.batches import ImportBatch
 class SourceFile(models.Model):
     """One uploaded file: what it is, what was read from it.
 
-    `report` holds `{"kind_name", "agencies", "sheets": [{"name", "kind", "kind_name", "read",
-    "accepted", "set_aside", "structure", "repaired", "repairs", "dropped", "headers"}]}`: names of
-    personal columns are kept, their content never. `stored` is the original while it is needed.
+    `report` holds `{"kind_name", "agencies", "repeats", "sheets": [{"name", "kind", "kind_name",
+    "read", "accepted", "set_aside", "structure", "repaired", "repairs", "dropped", "headers"}]}`:
+    names of personal columns are kept, their content never. `stored` is the original while it is
+    needed.
     """
 
     class State(models.TextChoices):
@@ -67,6 +68,11 @@ class SourceFile(models.Model):
     def sheets(self) -> list[dict[str, Any]]:
         sheets: list[dict[str, Any]] = self.report.get("sheets", [])
         return sheets
+
+    @property
+    def rows_in(self) -> SourceFile:
+        """The file that keeps the set-aside rows: an earlier one when this one only repeats it."""
+        return self.same_as if self.same_as and self.report.get("repeats") else self
 
     @property
     def agencies(self) -> list[str]:

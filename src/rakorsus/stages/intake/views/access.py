@@ -71,6 +71,6 @@ def batch_of(actor: Actor, uuid: UUID) -> ImportBatch:
 
 
 def file_of(actor: Actor, pk: int) -> SourceFile:
-    file = get_object_or_404(SourceFile.objects.select_related("batch"), pk=pk)
+    file = get_object_or_404(SourceFile.objects.select_related("batch", "same_as__batch"), pk=pk)
     require(actor, "intake.read", file.batch)
     return file

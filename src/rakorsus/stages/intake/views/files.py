@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from rakorsus.people import actor as actors
-from rakorsus.stages.intake.models import SetAsideRow, SourceFile
+from rakorsus.stages.intake.queries.batches import give_open_rows
 from rakorsus.stages.intake.queries.rows import causes
 from rakorsus.stages.intake.views.access import file_of, page
 from rakorsus.stages.intake.views.batches import CAUSES
@@ -21,11 +20,7 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 def file(request: HttpRequest, pk: int) -> HttpResponse:
     """What was recognised and read sheet by sheet, and what was set aside."""
     found = file_of(actors.of_request(request), pk)
-    found = (
-        SourceFile.objects.select_related("batch", "same_as__batch")
-        .annotate(open_rows=Count("rows", filter=Q(rows__state=SetAsideRow.State.OPEN)))
-        .get(pk=found.pk)
-    )
+    give_open_rows([found])
     reasons = causes(found.batch, file=found)
     context = {
         "file": found,
