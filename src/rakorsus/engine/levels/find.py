@@ -6,6 +6,7 @@ first. Small differences are rounding and stay silent.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ _SUM_LEAST: Final = 100_000_000  # sums of a level: smaller differences are left
 _ALIKE: Final = 0.5
 _MOST: Final = 12
 
+_SUPPORT: Final = re.compile(r"[0-9X]\.[0-9X]{2}\.01\b")
 _LEVELS: Final = {
     Level.KEGIATAN: Text("sub kegiatan", "sub kegiatan"),
     Level.PROGRAM: Text("kegiatan", "kegiatan"),
@@ -114,6 +116,8 @@ def _sums(context: Context) -> Iterator[_Gap]:
         size = abs(difference)
         if not row["sum"] or size < _SUM_LEAST or size < _SHARE * max(row["budget"], row["sum"]):
             continue  # a level without any amounts is not filled in yet, not in disagreement
+        if difference > 0 and _SUPPORT.match(row["code"] or "") and _is_plan(row["document"]):
+            continue  # a procurement plan leaves payroll out, which only the upper level has
         name = _LEVELS[Level(row["level"])]
         way = Text("lebih besar", "more") if difference > 0 else Text("lebih kecil", "less")
         yield _Gap(
@@ -129,6 +133,10 @@ def _sums(context: Context) -> Iterator[_Gap]:
                 f"{row['count']} {name.en} ({rupiah(row['sum']).en}).",
             ),
         )
+
+
+def _is_plan(document: str | None) -> bool:
+    return (document or "").startswith("RUP")
 
 
 def _contracts(context: Context) -> Iterator[_Gap]:
