@@ -67,7 +67,8 @@ def test_good_rows_reach_the_register(acting, django_capture_on_commit_callbacks
     assert PlanVersion.objects.get().batch == batch.pk
     assert len(titles()) == 3
     file = batch.files.get()
-    assert (file.state, file.kind) == ("read", "template")
+    assert (file.state, file.kind, file.document) == ("read", "template", "Templat 2025")
+    assert file.agencies == sorted([HEALTH, ROADS, CLINIC])
     assert file.kind_name["id"] == "Templat Rakorsus"
     assert file.stored == ""
     assert default_storage.listdir("intake")[0] in ([], [str(batch.pk)])

@@ -81,9 +81,11 @@ def read_batch(
     paths = {f.path: results[input_of(f.path, inputs).source.pk] for f in found.files}
     reading = Reading(picture, list(results.values()), own, signatures=used, paths=paths)
     reading.take_out([*rows.others, *others])
-    spoken = picture.programs.group_by("file").agg(pl.col("agency").unique().sort())
-    for path, codes in spoken.drop_nulls("file").iter_rows():
-        paths[path].agencies = codes
+    spoken = picture.programs.group_by("file").agg(
+        pl.col("agency", "document").drop_nulls().unique().sort()
+    )
+    for path, codes, documents in spoken.drop_nulls("file").iter_rows():
+        paths[path].agencies, paths[path].document = codes, ", ".join(documents)
     return reading
 
 
