@@ -156,7 +156,7 @@ def test_timeline_holds_firm_periods(client, city):
 
 def test_the_timeline_marks_what_later_stages_know(client, city):
     known = Program.objects.get(key="tender:9").pk
-    mark = lambda ids: {known: "clash"} if known in ids else {}  # noqa: E731
+    mark = lambda actor, ids: {known: "clash"} if known in ids else {}  # noqa: E731
     panels.add_marks(mark)
     try:
         items = json.loads(client.get("/program/waktu.json").content)["items"]

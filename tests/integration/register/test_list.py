@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
+from rakorsus.people.actor import Actor, system
 from rakorsus.people.models import Agency
-from rakorsus.stages.register import queries, words
+from rakorsus.stages.register import panels, queries, words
 from rakorsus.stages.register.actions import publish
 from rakorsus.stages.register.forms import MoneyField, asked
 from rakorsus.stages.register.models import Program, ProgramPlace, ProgramTag
@@ -21,6 +22,7 @@ from rakorsus.synth import bulk
 
 pytestmark = pytest.mark.django_db
 Row = dict[str, Any]
+PUBLIC = Actor(None, "page")
 
 
 @pytest.fixture
@@ -47,7 +49,7 @@ def many(installation) -> list[Row]:
 
 
 def found(address: str) -> set[str]:
-    _form, filters = asked(QueryDict(address))
+    _form, filters = asked(QueryDict(address), PUBLIC)
     return set(listing.lines(filters).values_list("key", flat=True))
 
 
@@ -192,7 +194,7 @@ def test_amounts_as_officials_write_them(text, amount):
 
 @pytest.mark.parametrize("text", ["banyak", "1 kuintal", "1,2,3", "-5", "9" * 30, "∞"])
 def test_other_amounts_are_refused(text):
-    form, filters = asked(QueryDict(mutable=True) | {"min": text})
+    form, filters = asked(QueryDict(mutable=True) | {"min": text}, PUBLIC)
     assert "min" in form.errors
     assert filters.least is None
 
@@ -209,3 +211,22 @@ def test_pages_beyond_the_end_show_the_last(many):
     last = listing.page(Filters(), 10**6)
     assert last.number == last.pages
     assert listing.page(Filters(), -draw.randrange(5)).number == 1
+
+
+def test_a_later_stage_s_filter_tells_only_whom_it_is_offered(city):
+    def choices(actor: Actor) -> list[tuple[str, str]]:
+        return [("air", "Air")] if actor.signed_in or actor.system else []
+
+    def apply(lines, value):
+        return lines.filter(title__contains=value)
+
+    panels.add_filter(panels.ListFilter("uji", "Uji", choices, apply))
+    try:
+        counts = [
+            listing.page(asked(QueryDict(address), actor)[1]).count
+            for actor in (PUBLIC, system("cli"))
+            for address in ("uji=air", "uji=lain", "uji=")
+        ]
+    finally:
+        del panels._filters["uji"]
+    assert counts == [6, 6, 6, 1, 6, 6]

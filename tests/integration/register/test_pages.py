@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.integration.register.conftest import line, picture
 
 from rakorsus.people import actor as actors
+from rakorsus.stages.register import panels
 from rakorsus.stages.register.actions import follow, publish
 from rakorsus.stages.register.models import Program
 from rakorsus.synth import bulk
@@ -167,3 +168,26 @@ def test_what_is_followed_costs_a_few_queries_each(client, planner):
             assert client.get("/program/ikuti/").status_code == 200
         counts.append(len(seen))
     assert max(b - a for a, b in pairwise(counts)) <= 4
+
+
+def test_later_stages_add_panels_and_columns(client, city, tmp_path, settings):
+    """Templates get their variables beside those of the page."""
+    (tmp_path / "panel.html").write_text("<p>{{ greeting }} {{ program.key }}</p>")
+    (tmp_path / "cell.html").write_text("<b>{{ worth }}</b>")
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
+    greet = panels.Panel("program", "panel.html", lambda actor, line: {"greeting": "halo"})
+    silent = panels.Panel("program", "panel.html", lambda actor, line: None)
+    worth = panels.Column("Nilai uji", "cell.html", lambda actor, ids: {min(ids): {"worth": 7}})
+    panels.add_panel(greet)
+    panels.add_panel(silent)
+    panels.add_column(worth)
+    try:
+        page = client.get("/program/tender:9/").content.decode()
+        rows = client.get("/program/").content.decode()
+    finally:
+        panels._panels.remove(greet)
+        panels._panels.remove(silent)
+        panels._columns.remove(worth)
+    assert page.count("<p>halo tender:9</p>") == 1
+    assert "Nilai uji" in rows
+    assert rows.count("<b>7</b>") == 1

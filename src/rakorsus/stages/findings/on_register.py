@@ -83,8 +83,11 @@ def _marks(actor: Actor, ids: Collection[int]) -> Mapping[int, Any]:
     return {pk: {"findings": some} for pk, some in found.items()}
 
 
-def _kinds(ids: Collection[int]) -> Mapping[int, str]:
+def _kinds(actor: Actor, ids: Collection[int]) -> Mapping[int, str]:
     """The worst finding's kind for each line, for the timeline."""
-    rows = FindingProgram.objects.filter(program__in=ids, finding__state__in=OPEN_STATES)
+    if not can(actor, "findings.read"):
+        return {}
+    seen = queries.visible(actor).filter(state__in=OPEN_STATES)
+    rows = FindingProgram.objects.filter(program__in=ids, finding__in=seen)
     pairs = rows.order_by("finding__score").values_list("program", "finding__kind")
     return dict(pairs)

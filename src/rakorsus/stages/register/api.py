@@ -50,8 +50,8 @@ class ProgramFilters(Schema):
     removed: bool = Field(False, description="lines that newer documents do not hold any more")
 
     def filters(self, request: HttpRequest) -> Filters:
-        more = {name: request.GET.get(name, "")[:60] for name in panels.filters()}
-        return Filters(**self.dict(), more={k: v for k, v in more.items() if v})
+        more = panels.chosen(of_request(request, "api"), request.GET)
+        return Filters(**self.dict(), more=more)
 
 
 class Paging(Schema):

@@ -75,8 +75,8 @@ class FilterForm(forms.Form):
     strategis = forms.BooleanField(label=_("Hanya program strategis"), required=False)
     dihapus = forms.BooleanField(label=_("Yang sudah tidak ada di dokumen"), required=False)
 
-    def filters(self) -> Filters:
-        """The filters that could be understood; with the values of later stages' filters."""
+    def filters(self, actor: Actor) -> Filters:
+        """The filters that could be understood; with those of later stages for this actor."""
         self.is_valid()
         values = self.cleaned_data
         own = {
@@ -84,14 +84,13 @@ class FilterForm(forms.Form):
             for name, parameter in PARAMETERS.items()
             if values.get(parameter) not in (None, "", False)
         }
-        more = {name: self.data.get(name, "")[:60] for name in panels.filters()}
-        return Filters(**own, more={k: v for k, v in more.items() if v})
+        return Filters(**own, more=panels.chosen(actor, self.data))
 
 
-def asked(parameters: Mapping[str, Any]) -> tuple[FilterForm, Filters]:
+def asked(parameters: Mapping[str, Any], actor: Actor) -> tuple[FilterForm, Filters]:
     """The form and the filters of an address."""
     form = FilterForm(parameters)
-    return form, form.filters()
+    return form, form.filters(actor)
 
 
 def more_filters(actor: Actor, chosen: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -18,6 +18,8 @@ from django.db.models import QuerySet
 from rakorsus.people.actor import Actor
 
 Choice = tuple[str, Any]
+#: (actor, primary keys of lines) -> a mark for some of them.
+Marks = Callable[[Actor, Collection[int]], Mapping[int, str]]
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ _panels: list[Panel] = []
 _filters: dict[str, ListFilter] = {}
 _columns: list[Column] = []
 #: A mark for each line on the timeline: line's primary key -> kind of finding.
-_marks: list[Callable[[Collection[int]], Mapping[int, str]]] = []
+_marks: list[Marks] = []
 
 
 def add_panel(panel: Panel) -> None:
@@ -80,7 +82,7 @@ def add_column(column: Column) -> None:
         _columns.append(column)
 
 
-def add_marks(marks: Callable[[Collection[int]], Mapping[int, str]]) -> None:
+def add_marks(marks: Marks) -> None:
     if marks not in _marks:
         _marks.append(marks)
 
@@ -93,11 +95,22 @@ def columns() -> Sequence[Column]:
     return _columns
 
 
-def marks(ids: Collection[int]) -> dict[int, str]:
-    """The kind of finding that touches each line, as far as a later stage says."""
+def marks(actor: Actor, ids: Collection[int]) -> dict[int, str]:
+    """The kind of finding that touches each line, as far as a later stage tells this actor."""
     found: dict[int, str] = {}
     for ask in _marks:
-        found |= ask(ids)
+        found |= ask(actor, ids)
+    return found
+
+
+def chosen(actor: Actor, parameters: Mapping[str, Any]) -> dict[str, str]:
+    """The values of later stages' filters in an address, as far as they are offered to the actor:
+    a filter must not tell what its choices hide."""
+    found = {}
+    for name, offered in _filters.items():
+        value = str(parameters.get(name) or "")
+        if value and value in {str(choice) for choice, _label in offered.choices(actor)}:
+            found[name] = value
     return found
 
 

@@ -130,6 +130,14 @@ def shown(value: Any, kind: str) -> SafeString | str:
 
 
 @register.simple_tag(takes_context=True)
+def part(context: RequestContext, name: str, variables: Mapping[str, Any]) -> SafeString:
+    """A template of a later stage with its own variables, within the page's (see `panels`)."""
+    found = context.template.engine.get_template(name)  # type: ignore[union-attr]
+    with context.push(**variables):
+        return found.render(context)
+
+
+@register.simple_tag(takes_context=True)
 def heading(
     context: RequestContext, name: str, label: str, order: str = "", numeric: bool = False
 ) -> SafeString:

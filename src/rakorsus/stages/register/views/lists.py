@@ -30,7 +30,7 @@ def programs(request: HttpRequest) -> HttpResponse:
     """The list: filters, order and page stand in the address."""
     actor = of_request(request)
     require(actor, "register.read")
-    form, filters = asked(request.GET)
+    form, filters = asked(request.GET, of_request(request))
     order = request.GET.get("urut", listing.DEFAULT_ORDER)
     printed = request.GET.get("cetak") == "1"
     size = _PRINTED if printed else listing.SIZE
@@ -76,7 +76,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpRespo
     require(of_request(request), "register.read")
     if kind not in exports.FORMATS:
         raise Http404
-    _form, filters = asked(request.GET)
+    _form, filters = asked(request.GET, of_request(request))
     order = request.GET.get("urut", listing.DEFAULT_ORDER)
     heads = list(listing.EXPORTED)
     name = f"program.{kind}"

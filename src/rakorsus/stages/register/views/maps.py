@@ -31,7 +31,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     """The map; without scripts the same numbers as a table of areas."""
     actor = of_request(request)
     require(actor, "register.read")
-    form, filters = asked(request.GET)
+    form, filters = asked(request.GET, of_request(request))
     found = map_queries.areas(filters)
     order = request.GET.get("urut", "-nilai")
     rows = [row for row in found["areas"] if row["count"]]
@@ -71,7 +71,7 @@ def map_data(request: HttpRequest) -> HttpResponse:
     Takes the filters of the list.
     """
     require(of_request(request), "register.read")
-    _form, filters = asked(request.GET)
+    _form, filters = asked(request.GET, of_request(request))
     found = map_queries.areas(filters)
     shapes = map_queries.outlines(found["depth"])
     parts = []
@@ -128,7 +128,7 @@ def timeline_page(request: HttpRequest) -> HttpResponse:
     """The timeline; without scripts a table of months for each agency."""
     actor = of_request(request)
     require(actor, "register.read")
-    form, filters = asked(request.GET)
+    form, filters = asked(request.GET, of_request(request))
     year = timeline_queries.year_of(filters)
     table = timeline_queries.table(filters, year)
     return render(
@@ -152,10 +152,10 @@ def timeline_data(request: HttpRequest) -> JsonResponse:
     dearest; `count` says how many there are. `mark` is the kind of finding that touches the line.
     """
     require(of_request(request), "register.read")
-    _form, filters = asked(request.GET)
+    _form, filters = asked(request.GET, of_request(request))
     year = timeline_queries.year_of(filters)
     items = timeline_queries.items(filters, year)
-    marks = panels.marks([p.pk for p in items])
+    marks = panels.marks(of_request(request), [p.pk for p in items])
     today = settings.TODAY or timezone.localdate()
     return JsonResponse(
         {
