@@ -94,3 +94,23 @@ def test_signatures_below_a_form_are_no_rows():
     (file,) = reading.files
     assert (file.read, file.accepted, file.structure) == (1, 1, 5)
     assert "AMINAH" not in repr(reading)
+
+
+def test_coordinates_of_sixteen_digits_are_no_identity_numbers():
+    corner = [119.5, -5.163438725999981]
+    ring = [corner, [119.41, -5.16], [119.41, -5.17], corner]
+    shape = {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {"kode": "73.71.01.1001", "nama": "Bontorannu", "nik": "1" * 16},
+                "geometry": {"type": "Polygon", "coordinates": [ring]},
+            }
+        ],
+    }
+    text = json.dumps(shape).replace("119.5", "119.4081542310000312")
+    reading = read_bytes("batas.geojson", text.encode())
+    regions = join(reading).regions
+    assert regions.filter(code="73.71.01.1001")["geometry"].is_not_null().all()
+    assert "1" * 16 not in repr(reading)
