@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -46,6 +48,8 @@ def change_user(actor: Actor, user: User, values: Mapping[str, Any]) -> User:
     if changes:
         user.full_clean()
         user.save(update_fields=list(changes))
+        if "email" in changes:  # the old address must not open the account any more
+            EmailAddress.objects.filter(user=user).delete()
         record(actor, "people.change", user, changes=dict.fromkeys(changes, "diubah"))
     return user
 
@@ -56,6 +60,8 @@ def set_active(actor: Actor, user: User, active: bool) -> None:
     require(actor, "people.manage")
     if actor.user is not None and actor.user.pk == user.pk:
         raise ValidationError(_("Akun sendiri tidak dapat ditutup."))
+    if not active:
+        _keep_an_administrator(user)
     if user.is_active != active:
         user.is_active = active
         user.save(update_fields=["is_active"])
@@ -71,6 +77,16 @@ def renew_password(actor: Actor, user: User) -> str:
     user.save(update_fields=["password"])
     record(actor, "people.password", user, summary="kata sandi awal dibuat ulang")
     return password
+
+
+@transaction.atomic
+def remove_factors(actor: Actor, user: User) -> int:
+    """Take second factor and passkeys away from someone who lost telephone or key; how many."""
+    require(actor, "people.manage")
+    removed, _models = Authenticator.objects.filter(user=user).delete()
+    if removed:
+        record(actor, "people.remove_factors", user, summary="faktor kedua dihapus")
+    return removed
 
 
 @transaction.atomic
@@ -90,6 +106,8 @@ def grant(actor: Actor, user: User, role: str, agency: Agency | None = None) -> 
 def take_back(actor: Actor, membership: Membership) -> None:
     """End a role, and with it what was delegated from it."""
     require(actor, "people.manage")
+    if membership.role == Role.ADMINISTRATOR:
+        _keep_an_administrator(membership.user)
     agency = membership.agency.code if membership.agency else ""
     record(actor, "people.take_back", membership.user, agency=agency,
            changes={"role": [membership.role, None]})  # fmt: skip
@@ -142,6 +160,19 @@ def change_agency(actor: Actor, agency: Agency, values: Mapping[str, Any]) -> Ag
         agency.save(update_fields=list(changes))
         record(actor, "agencies.change", agency, agency=agency.code, changes=changes)
     return agency
+
+
+def _keep_an_administrator(user: User) -> None:
+    """Refuse what would leave the installation without anybody who can give roles."""
+    others = Membership.objects.filter(role=Role.ADMINISTRATOR, user__is_active=True)
+    operators = User.objects.filter(is_superuser=True, is_active=True)
+    held = user.is_superuser or user.memberships.filter(role=Role.ADMINISTRATOR).exists()
+    if (
+        held
+        and not others.exclude(user=user).exists()
+        and not operators.exclude(pk=user.pk).exists()
+    ):
+        raise ValidationError(_("Administrator terakhir tidak dapat dicabut atau ditutup."))
 
 
 def _apply(

@@ -5,3 +5,8 @@ class PeopleConfig(AppConfig):
     name = "rakorsus.people"
     label = "people"
     verbose_name = "Orang dan perangkat daerah"
+
+    def ready(self) -> None:
+        from rakorsus.people import signin_log
+
+        signin_log.attach()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
@@ -22,6 +23,11 @@ def people(actor: Actor, text: str = "", role: str = "") -> QuerySet[User]:
             | Q(memberships__agency__name__icontains=text)
         ).distinct()
     return found.filter(memberships__role=role).distinct() if role else found
+
+
+def has_factors(user: User) -> bool:
+    """Whether the account asks for more than a password."""
+    return Authenticator.objects.filter(user=user).exists()
 
 
 def agencies(text: str = "", kind: str = "") -> QuerySet[Agency]:

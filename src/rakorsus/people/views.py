@@ -10,6 +10,7 @@ from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -88,6 +89,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "grant_form": GrantForm(),
         "roles": user.memberships.select_related("agency").order_by("role", "pk"),
         "manage": can(actor, "people.manage"),
+        "factors": queries.has_factors(user),
     }
     return render(request, "people/person.html", context)
 
@@ -111,8 +113,11 @@ def grant_role(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def take_back_role(request: HttpRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(Membership, pk=pk)
-    actions.take_back(of_request(request), membership)
-    messages.success(request, _("Peran dicabut."))
+    try:
+        actions.take_back(of_request(request), membership)
+        messages.success(request, _("Peran dicabut."))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
     return redirect("person", membership.user_id)
 
 
@@ -123,6 +128,10 @@ def account_state(request: HttpRequest, pk: int) -> HttpResponse:
     if request.POST.get("do") == "password":
         password = actions.renew_password(actor, user)
         return render(request, "people/password.html", {"person": user, "password": password})
+    if request.POST.get("do") == "factors":
+        actions.remove_factors(actor, user)
+        messages.success(request, _("Faktor kedua dihapus."))
+        return redirect("person", pk)
     try:
         actions.set_active(actor, user, request.POST.get("do") == "open")
     except ValidationError as error:
@@ -165,7 +174,8 @@ def delegations(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Kuasa diberikan."))
         return redirect("delegations")
     page = Paginator(queries.delegations(actor), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "people/delegations.html", {"form": form, "page": page})
+    context = {"form": form, "page": page, "now": timezone.now()}
+    return render(request, "people/delegations.html", context)
 
 
 @require_POST

@@ -1,6 +1,7 @@
 """All addresses. Pages have Indonesian paths; each stage keeps its own list."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from rakorsus.web import peragaan, views
 from rakorsus.web.api import api
@@ -10,6 +11,7 @@ urlpatterns = [
     path("bahasa/", views.set_language, name="set_language"),
     path("sehat/", views.health, name="health"),
     path("peragaan/", peragaan.about, name="peragaan"),
+    path("akun/email/", RedirectView.as_view(pattern_name="profile")),  # one way to change it
     path("akun/", include("allauth.urls")),
     path("impor/", include("rakorsus.stages.intake.urls")),
     path("program/", include("rakorsus.stages.register.urls")),
