@@ -29,11 +29,15 @@ _AGENCY = ("unit", "office")
 _TABLES = frozenset(kind.name for kind in REFERENCE)
 _PLACE = ("file", "sheet", "row")
 #: Columns of a joined line by which its row is recognised.
-_TOLD = ("id", "code", "title", "budget", "agency")
+_TOLD = ("id", "code", "title", "budget")
 
 _OF_TABLE = Text(
     "Tabel acuan hanya dapat dimuat oleh koordinator Bappeda.",
     "Only the Bappeda coordinator loads reference tables.",
+)
+_FOREIGN = Text(
+    "Baris milik perangkat daerah lain; hanya koordinator yang dapat memuatnya.",
+    "The row belongs to another agency; only the coordinator can load it.",
 )
 _TAKEN = Text(
     "Nomor baris ini dipakai perangkat daerah lain di register; beri nomor lain.",
@@ -146,7 +150,7 @@ def _others(frame: pl.DataFrame, table: bool) -> list[Other]:
             file=str(row["file"]),
             sheet=str(row["sheet"] or ""),
             row=int(row["row"] or 0),
-            reason=_OF_TABLE if table else _foreign(row),
+            reason=_OF_TABLE if table else _FOREIGN,
             content=_content(row),
         )
         for row in frame.iter_rows(named=True)
@@ -154,15 +158,10 @@ def _others(frame: pl.DataFrame, table: bool) -> list[Other]:
     ]
 
 
-def _foreign(row: Mapping[str, Any]) -> Text:
-    code = next((row[c] for c in (*_AGENCY, "agency") if row.get(c)), "")
-    whose = " ".join(str(p) for p in (row.get("office_name") or row.get("agency_name"), code) if p)
-    return Text(
-        f"Baris milik perangkat daerah lain (“{whose}”); hanya koordinator yang dapat memuatnya.",
-        f"The row belongs to another agency (“{whose}”); only the coordinator can load it.",
-    )
-
-
 def _content(row: Mapping[str, Any]) -> dict[str, str]:
+    """The row's own words under the names that people know; whose it is comes first."""
     told = [c for c in _TOLD if row.get(c)] or [c for c in row if row[c] and c not in _PLACE]
-    return {labels.name_of(name)["id"]: str(row[name]) for name in told}
+    cells = {labels.name_of(name)["id"]: str(row[name]) for name in told}
+    names = (*_AGENCY, "agency", "office_name", "unit_name", "agency_name")
+    whose = " ".join(dict.fromkeys(str(row[c]) for c in names if row.get(c)))
+    return {labels.name_of("agency")["id"]: whose} | cells if whose else cells
