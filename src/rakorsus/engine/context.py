@@ -78,7 +78,7 @@ class Context:
         return rule not in self.rules.disabled
 
     def ref(self, key: str) -> ProgramRef:
-        """How a finding names the line: agency by its name, budget as the best known amount."""
+        """How a finding names the line: agency by code, budget as planned, else as contracted."""
         row = self.row(key)
         return ProgramRef(
             row["source"], row["id"], row["agency"], row["title"], row["budget"] or row["money"]
