@@ -16,11 +16,15 @@ from rakorsus.stages.intake.models import ImportBatch, SetAsideRow, SourceFile
 pytestmark = pytest.mark.django_db
 
 #: Texts as cells of a spreadsheet can hold them.
-texts = st.text(
-    st.characters(exclude_categories=["C", "Z"], include_characters=" =+-@'"),
-    min_size=1,
-    max_size=30,
-).map(str.strip).filter(bool)
+texts = (
+    st.text(
+        st.characters(exclude_categories=["C", "Z"], include_characters=" =+-@'"),
+        min_size=1,
+        max_size=30,
+    )
+    .map(str.strip)
+    .filter(bool)
+)
 
 
 def source(rows: list[dict[str, str]], sheets: list[str] | None = None) -> SourceFile:

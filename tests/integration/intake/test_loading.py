@@ -6,6 +6,7 @@ import io
 import json
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.urls import reverse
@@ -285,3 +286,23 @@ def test_two_unknown_tables_in_one_book_are_asked_one_after_the_other(acting, cl
         file.refresh_from_db()
         assert file.state == left
     assert titles() == {"Cat pagar", "Tanam pohon"}
+
+
+def test_a_correction_is_known_wherever_it_is_loaded(acting, tmp_path) -> None:
+    """On the page of all imports it still corrects, and removes no line that is not in it."""
+    file = run(acting("koordinator"), upload("kerja.csv", BAD)).files.get()
+    path = tmp_path / "p.xlsx"
+    path.write_bytes(corrections.write(file))
+    book = load_workbook(path)
+    heads = [cell.value for cell in book.active[1]]
+    book.active.cell(2, heads.index("Pagu (Rp)") + 1).value = 7
+    book.save(path)
+    fixed = run(acting("koordinator"), upload("p.xlsx", path.read_bytes()))
+    assert fixed.corrects == file
+    assert titles() == {"Pengadaan obat puskesmas", "Perbaikan Jalan Nuri"}
+    both = [upload("p.xlsx", path.read_bytes()), upload("lain.csv", GOOD)]
+    beside = actions.receive(acting("koordinator"), both)
+    assert beside.corrects is None
+    assert beside.files.get(name="p.xlsx").state == "refused"
+    with pytest.raises(ValidationError, match="halaman berkas asalnya"):
+        actions.receive(acting("kesehatan"), [upload("p.xlsx", path.read_bytes())])

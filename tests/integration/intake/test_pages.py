@@ -133,9 +133,7 @@ def test_the_page_is_complete_in_english(client, people) -> None:
 
 
 @pytest.mark.parametrize("page", ["index", "batch", "rows", "file", "mappings"])
-def test_the_number_of_queries_does_not_grow(
-    client, people, page
-) -> None:
+def test_the_number_of_queries_does_not_grow(client, people, page) -> None:
     client.force_login(people["koordinator"])
     counts = []
     for files in (1, 3):

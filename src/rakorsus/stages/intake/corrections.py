@@ -7,11 +7,14 @@ own columns under their own names, so that what comes back is read like the file
 from __future__ import annotations
 
 import csv
+import re
+import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 from python_calamine import CalamineError, load_workbook
 from xlsxwriter import Workbook
@@ -22,7 +25,11 @@ from rakorsus.stages.intake.models import SetAsideRow, SourceFile
 #: Our columns: the place is what a corrected row is known by.
 REASON, COLUMN, SHEET, ROW = "Alasan disisihkan", "Kolom bermasalah", "Lembar asal", "Baris asal"
 _OURS = (REASON, COLUMN, SHEET, ROW)
+#: Keyword among the workbook's properties that names the file which the table corrects.
+_MARK = "rakorsus-disisihkan-"
 _OWN_NAMES = {name.lower(): name for name in _OURS}
+_PROPERTIES = "docProps/core.xml"
+_LARGEST = 100_000  # bytes of the properties
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 
 Place = tuple[str, int]
@@ -49,6 +56,7 @@ def write(file: SourceFile) -> bytes:
     target = BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(target, options | {"in_memory": True}) as book:
+        book.set_properties({"keywords": f"{_MARK}{file.pk}"})
         head = book.add_format({"bold": True, "bg_color": "#eaf0f2", "text_wrap": True})
         reason = book.add_format({"font_color": "#a3271b", "text_wrap": True, "valign": "top"})
         text = book.add_format({"num_format": "@", "valign": "top"})
@@ -75,6 +83,24 @@ def write(file: SourceFile) -> bytes:
         if not sheets:
             book.add_worksheet("Data").write_row(0, 0, _OURS, head)
     return target.getvalue()
+
+
+def origin(content: IO[bytes]) -> int | None:
+    """Primary key of the file whose set-aside rows a workbook holds; None for any other file.
+
+    Spreadsheet programs keep the keyword when they save. Leaves the position at the beginning.
+    """
+    content.seek(0)
+    try:
+        with zipfile.ZipFile(content) as book:
+            if book.getinfo(_PROPERTIES).file_size > _LARGEST:
+                return None
+            found = re.search(rf"{_MARK}(\d{{1,18}})\b", book.read(_PROPERTIES).decode("utf-8"))
+    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError, OSError, RuntimeError):
+        return None
+    finally:
+        content.seek(0)
+    return int(found[1]) if found else None
 
 
 def unfold(path: Path, folder: Path) -> list[Corrected] | None:

@@ -101,9 +101,7 @@ def rows_of(reading: Reading, own: frozenset[str] | None) -> Rows:
     return Rows(replace(reading, tables=kept), others)
 
 
-def picture_of(
-    picture: Picture, own: frozenset[str] | None
-) -> tuple[Picture, list[Other]]:
+def picture_of(picture: Picture, own: frozenset[str] | None) -> tuple[Picture, list[Other]]:
     """The lines of `own` without reference tables, and the rows of the other lines."""
     if own is None:
         return picture, []
@@ -126,9 +124,7 @@ def without(picture: Picture, keys: Collection[str]) -> tuple[Picture, list[Othe
     taken = pl.col("key").is_in(list(keys))
     lines, foreign = picture.programs.filter(~taken), picture.programs.filter(taken)
     others = [replace(other, reason=_TAKEN) for other in _others(foreign, False)]
-    kept = Lines(
-        lines, picture.agencies, picture.regions, picture.targets, picture.nomenclature
-    )
+    kept = Lines(lines, picture.agencies, picture.regions, picture.targets, picture.nomenclature)
     return kept, others
 
 

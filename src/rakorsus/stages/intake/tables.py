@@ -143,4 +143,3 @@ def _shown(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> list[list
         [row.get(f"{name}_text") if row.get(name) is None else row.get(name) for name in names]
         for row in rows
     ]
-

@@ -105,9 +105,7 @@ def _fetch(batch: ImportBatch, folder: Path) -> list[_Input]:
         path = place / (file.name if file.name.strip(".") else "berkas")
         originals.copy_to(file.stored, path)
         parts = corrections.unfold(path, place) if batch.corrects_id else None
-        made += (
-            [_Input(part.path, file, part) for part in parts] if parts else [_Input(path, file)]
-        )
+        made += [_Input(part.path, file, part) for part in parts] if parts else [_Input(path, file)]
     return made
 
 
@@ -240,9 +238,7 @@ def _same_before(batch: ImportBatch) -> ImportBatch | None:
     return None if later or mapped else last
 
 
-def _repeated(
-    batch: ImportBatch, earlier: ImportBatch, own: frozenset[str] | None
-) -> Reading:
+def _repeated(batch: ImportBatch, earlier: ImportBatch, own: frozenset[str] | None) -> Reading:
     """What the earlier batch gave, said of the same files anew; its set-aside rows stay there."""
     known = {f.sha256: f for f in earlier.files.all()}
     results = []

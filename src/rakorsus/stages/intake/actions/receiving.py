@@ -19,13 +19,19 @@ from django.utils.translation import gettext as _
 from rakorsus.audit import actions as audit
 from rakorsus.engine.records import Text
 from rakorsus.people.actor import Actor
-from rakorsus.people.rules import require
-from rakorsus.stages.intake import archives, originals
+from rakorsus.people.rules import can, require
+from rakorsus.stages.intake import archives, corrections, originals
 from rakorsus.stages.intake.limits import MEGABYTE, Limits, limits
 from rakorsus.stages.intake.models import ImportBatch, SourceFile
 
 #: Told after the commit; the register's job reads the batch and publishes it.
 QUEUED = "intake.queued"
+
+
+_ALONE = Text(
+    "Tabel perbaikan baris yang disisihkan: muat sendiri, dari halaman berkas asalnya.",
+    "A table of corrected rows: load it by itself, from the page of the file it belongs to.",
+)
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,8 @@ def receive(
         require(actor, "intake.read", corrects.batch)
     bounds = limits()
     with _opened(list(uploads), bounds) as (taken, refused):
+        if corrects is None:
+            corrects = _corrected(actor, taken, refused)
         if not taken:
             reasons = [f"{r.name}: {_said(r.reason)}" for r in refused]
             raise ValidationError(reasons or [_("Pilih berkas yang akan dimuat.")])
@@ -85,6 +93,26 @@ def receive(
             originals.forget(stored)
             raise
     return batch
+
+
+def _corrected(
+    actor: Actor, taken: list[tuple[str, File]], refused: list[Refused]
+) -> SourceFile | None:
+    """The file that a table of set-aside rows corrects, when it is loaded by itself.
+
+    Beside other files such a table is refused: taken for a whole document, it would remove every
+    line that is not in it.
+    """
+    marked = [(name, content, corrections.origin(content)) for name, content in taken]
+    marked = [entry for entry in marked if entry[2] is not None]
+    if len(taken) == 1 and marked:
+        file = SourceFile.objects.select_related("batch").filter(pk=marked[0][2]).first()
+        if file is not None and can(actor, "intake.read", file.batch):
+            return file
+    for name, content, _origin in marked:
+        taken.remove((name, content))
+        refused.append(Refused(name, content.size, _ALONE))
+    return None
 
 
 def _said(text: Text) -> str:
@@ -175,9 +203,7 @@ def _stored(
     for number, (name, content) in enumerate(taken, 1):
         place, sha256 = originals.keep(str(batch.uuid), number, name, content)
         stored.append(place)
-        yield SourceFile(
-            batch=batch, name=name, stored=place, sha256=sha256, size=content.size
-        )
+        yield SourceFile(batch=batch, name=name, stored=place, sha256=sha256, size=content.size)
 
 
 def _refused(batch: ImportBatch, file: Refused) -> SourceFile:

@@ -46,9 +46,7 @@ def reopen(actor: Actor, batch: ImportBatch, family: str) -> int:
     """Take dismissed rows of one cause back onto the list of what needs work."""
     require(actor, "intake.read", batch)
     with transaction.atomic():
-        rows = SetAsideRow.objects.filter(
-            file__batch=batch, family=family, state=State.DISMISSED
-        )
+        rows = SetAsideRow.objects.filter(file__batch=batch, family=family, state=State.DISMISSED)
         count = rows.update(state=State.OPEN, settled_by=None, settled=None, note="")
         if count:
             audit.record(

@@ -65,9 +65,9 @@ class Work:
         if self._also:
             self._also(progress, text)
         now = time.monotonic()
-        if now - self._last < _PAUSE or (transaction.get_connection().in_atomic_block and (
-            self.batch.state == State.WRITING
-        )):
+        if now - self._last < _PAUSE or (
+            transaction.get_connection().in_atomic_block and (self.batch.state == State.WRITING)
+        ):
             return
         self._last = now
         rows = ImportBatch.objects.filter(pk=self.batch.pk)

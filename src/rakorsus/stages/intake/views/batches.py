@@ -62,8 +62,10 @@ def batch(request: HttpRequest, uuid: UUID) -> HttpResponse:
     progress, without it the whole page)."""
     found = batch_of(actors.of_request(request), uuid)
     if found.running:
-        template = "intake/_progress.html" if request.headers.get("HX-Request") else (
-            "intake/running.html"
+        template = (
+            "intake/_progress.html"
+            if request.headers.get("HX-Request")
+            else ("intake/running.html")
         )
         return render(request, template, {"batch": found})
     if request.headers.get("HX-Request"):
