@@ -105,7 +105,7 @@ def test_search_finds_lines_with_every_word(many):
     held = {
         r["key"]: words.stemmed(
             (r["title"], r["description"], r["output"], r["beneficiaries"], r["owner"], r["id"],
-             r["package"])
+             r["package"], " ".join(r["places"] or []))
         ).split()
         for r in many
     }  # fmt: skip

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.integration.register.conftest import line, picture
 
 from rakorsus.people import actor as actors
+from rakorsus.people.models import Agency
 from rakorsus.stages.register import panels
 from rakorsus.stages.register.actions import follow, publish
 from rakorsus.stages.register.models import Program
@@ -191,3 +192,19 @@ def test_later_stages_add_panels_and_columns(client, city, tmp_path, settings):
     assert page.count("<p>halo tender:9</p>") == 1
     assert "Nilai uji" in rows
     assert rows.count("<b>7</b>") == 1
+
+
+def test_a_new_name_of_an_agency_shows_at_once(client, city):
+    for address in ("/program/", "/program/perangkat-daerah/"):
+        client.get(address)
+        Agency.objects.filter(code="1.03.01").update(name=f"Dinas Bina Marga {len(address)}")
+        assert f"Dinas Bina Marga {len(address)}" in client.get(address).content.decode()
+
+
+def test_units_of_each_other_are_not_lost(client, city):
+    works, water = Agency.objects.get(code="1.03.01"), Agency.objects.get(code="1.03.02")
+    Agency.objects.filter(pk=works.pk).update(parent=water)
+    Agency.objects.filter(pk=water.pk).update(parent=works)
+    text = client.get("/program/perangkat-daerah/").content.decode()
+    assert text.count(works.name) == text.count(water.name) == 1
+    assert client.get("/program/?perangkat=1.03.01").context["page"].count == 5

@@ -82,7 +82,8 @@ def derived(lines: pl.DataFrame) -> pl.DataFrame:
     """The lines with what follows from them: `affair`, `money`, `sort_title`, `begins`, `ends`,
     `date_grade`, `search`."""
     begins, ends, grade = period()
-    found = [words.stemmed(row) for row in lines.select(_SEARCHED).iter_rows()]
+    places = pl.col("places").list.head(20).list.join(" ")
+    found = [words.stemmed(row) for row in lines.select(*_SEARCHED, places).iter_rows()]
     return lines.with_columns(
         pl.col("code").str.extract(r"^([0-9Xx]\.[0-9Xx]{2})\b").alias("affair"),
         pl.coalesce("contract_value", "budget", pl.lit(0)).alias("money"),

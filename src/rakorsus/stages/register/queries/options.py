@@ -22,15 +22,19 @@ _COLUMNS = ("fund", "document", "affair")
 
 
 def all_options() -> dict[str, Any]:
-    """Choices of every filter of the list, kept until the next version."""
-    return kept("options", "", _all)
+    """Choices of every filter of the list, with counts kept until the next version.
+
+    The names of agencies are read each time: people change them between versions.
+    """
+    found: dict[str, Any] = kept("options", "", _all)
+    return found | {"agencies": _agencies(found["per_agency"])}
 
 
 def _all() -> dict[str, Any]:
     standing = Program.objects.filter(removed=False).order_by()
     regions, values = _regions(), _values()
     return {
-        "agencies": _agencies(),
+        "per_agency": dict(standing.values_list("agency").annotate(count=Count("pk"))),
         "affairs": _affairs(values["affair"]),
         "regions": regions,
         "region_codes": {r["code"] for r in regions},
@@ -63,37 +67,39 @@ def _values() -> dict[str, Options]:
     }
 
 
-def _agencies() -> Options:
+def _agencies(counts: dict[int, int]) -> Options:
     """Agencies that have lines, or units with lines; units follow their agency."""
-    counts = dict(
-        Program.objects.filter(removed=False).order_by()
-        .values_list("agency").annotate(count=Count("pk"))
-    )  # fmt: skip
-    agencies = {a.pk: a for a in Agency.objects.all()}
-    below: dict[int | None, list[Agency]] = {}
-    for agency in agencies.values():
-        below.setdefault(agency.parent_id, []).append(agency)
+    rows = tree()
+    for row in reversed(rows):
+        row["count"] = counts.get(row["pk"], 0) + row.get("below", 0)
+        if row["above"] is not None:
+            row["above"]["below"] = row["above"].get("below", 0) + row["count"]
+    return [row for row in rows if row["count"]]
+
+
+def tree() -> Options:
+    """Every agency in the order of names, units right below their agency; `above` is the row of
+    the agency that a unit belongs to, `depth` how far below the top it stands. One query."""
+    rows = Agency.objects.order_by("name", "pk").values(
+        "pk", "code", "name", "short", "kind", "parent_id", "active", "budget"
+    )
+    below: dict[int | None, Options] = {}
+    for row in rows:
+        below.setdefault(row["parent_id"], []).append(row)
     found: Options = []
 
-    def visit(agency: Agency, depth: int) -> int:
-        at = len(found)
-        row = {"code": agency.code, "name": agency.name, "depth": depth, "kind": agency.kind}
+    def visit(row: dict[str, Any], above: dict[str, Any] | None, depth: int) -> None:
+        row |= {"above": above, "depth": depth}
         found.append(row)
-        row["own"] = counts.get(agency.pk, 0)
-        row["count"] = row["own"] + sum(
-            visit(unit, depth + 1) for unit in sorted(below.get(agency.pk, []), key=_by_name)
-        )
-        if not row["count"]:
-            del found[at:]
-        return int(row["count"])
+        for unit in below.pop(row["pk"], []):
+            visit(unit, row, depth + 1)
 
-    for root in sorted(below.get(None, []), key=_by_name):
-        visit(root, 0)
+    for root in below.pop(None, []):
+        visit(root, None, 0)
+    while below:  # units of each other: a mistake in the agencies' data must not hide them
+        for row in below.pop(next(iter(below))):
+            visit(row, None, 0)
     return found
-
-
-def _by_name(agency: Agency) -> str:
-    return agency.name
 
 
 def _affairs(counts: Options) -> Options:

@@ -17,35 +17,15 @@ from rakorsus.stages.register.models import (
 from rakorsus.stages.register.queries.counts import kept
 from rakorsus.stages.register.queries.filters import inside_of, with_units
 from rakorsus.stages.register.queries.map import governments, in_any
+from rakorsus.stages.register.queries.options import tree
 from rakorsus.stages.register.words import split_query
 
 
 def agencies() -> list[dict[str, Any]]:
     """Every agency with number of packages and their money, units below their agency."""
-
-    def make() -> list[dict[str, Any]]:
-        totals = _totals("agency")
-        every = list(Agency.objects.order_by("name").values(
-            "pk", "code", "name", "short", "kind", "parent_id", "active", "budget"))  # fmt: skip
-        below: dict[int | None, list[dict[str, Any]]] = {}
-        for row in every:
-            below.setdefault(row["parent_id"], []).append(row)
-        found: list[dict[str, Any]] = []
-
-        def visit(row: dict[str, Any], depth: int) -> None:
-            own = totals.get(row["pk"], (0, 0, 0))
-            found.append(row | {"depth": depth, "lines": own[0], "packages": own[1],
-                                "money": own[2]})  # fmt: skip
-            for unit in below.get(row["pk"], []):
-                visit(unit, depth + 1)
-
-        for root in below.get(None, []):
-            visit(root, 0)
-        return found
-
-    # Agencies change outside versions too: the kept numbers must not hide a new name.
-    stamp = str(Agency.objects.count())
-    return kept("agencies", stamp, make)
+    totals = kept("totals per agency", "", lambda: _totals("agency"))
+    names = ("lines", "packages", "money")
+    return [row | dict(zip(names, totals.get(row["pk"], (0, 0, 0)), strict=True)) for row in tree()]
 
 
 def _totals(column: str) -> dict[int, tuple[int, int, int]]:
