@@ -19,6 +19,7 @@ import subprocess
 import sys
 import time
 import venv
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -30,7 +31,7 @@ BUILT = ROOT / "src" / "rakorsus" / "web" / "static" / "build"
 
 
 def main() -> int:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (run by whatever Python the reader has)
         print("rakorsus needs Python 3.11 or newer.", file=sys.stderr)
         return 2
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -150,7 +151,7 @@ def run_tests(rest: list[str], *, fast: bool) -> int:
 
 def test_on_postgresql(pytest: list[object], counts: dict[str, int]) -> int:
     sys.path.insert(0, str(ROOT))
-    from tests import postgresql  # noqa: PLC0415  (needs the repository only when testing)
+    from tests import postgresql
 
     with postgresql.server() as url:
         if url is None:
@@ -195,7 +196,7 @@ def counted(command: list[object], counts: dict[str, int], environment: dict[str
 
 def pairs(line: str) -> list[tuple[int, str]]:
     words = line.replace(",", " ").replace("=", " ").split()
-    return [(int(a), b) for a, b in zip(words, words[1:], strict=False) if a.isdigit()]
+    return [(int(a), b) for a, b in pairwise(words) if a.isdigit()]
 
 
 def run_checks() -> int:

@@ -34,7 +34,7 @@ def server() -> Iterator[str | None]:
     if folder is None:
         yield None
         return
-    base = Path(tempfile.mkdtemp(prefix="rakorsus-pg-", dir="/tmp"))  # noqa: S108 (short socket path)
+    base = Path(tempfile.mkdtemp(prefix="rakorsus-pg-", dir="/tmp"))
     owner = _owner()
     if owner:
         shutil.chown(base, owner)

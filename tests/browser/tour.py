@@ -23,7 +23,9 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = (1280, 390)
-_SKIP = re.compile(r"/(akun/logout|api|[a-z/]*unduh)/|\.(csv|xlsx|json|geojson|jsonl|parquet)\b|format=")
+_SKIP = re.compile(
+    r"/(akun/logout|api|[a-z/]*unduh)/|\.(csv|xlsx|json|geojson|jsonl|parquet)\b|format="
+)
 
 
 @dataclass

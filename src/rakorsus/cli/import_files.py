@@ -21,9 +21,7 @@ def add_parser(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser("import", help="load files into the register")
     parser.add_argument("paths", nargs="+", type=Path, metavar="FILE|DIR")
     parser.add_argument("--json", action="store_true", help="the result as JSON on stdout")
-    parser.add_argument(
-        "--strict", action="store_true", help="end with 1 when rows were set aside"
-    )
+    parser.add_argument("--strict", action="store_true", help="end with 1 when rows were set aside")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -115,9 +115,7 @@ def fits(page: Page) -> None:
 
 def uploaded(page: Page, site: str, name: str, text: str) -> None:
     page.goto(f"{site}/impor/")
-    page.set_input_files(
-        "#files", {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
-    )
+    page.set_input_files("#files", {"name": name, "mimeType": "text/csv", "buffer": text.encode()})
     page.click("button:has-text('Muat')")
     page.wait_for_url("**/impor/*-*/")
 

@@ -137,8 +137,8 @@ def _until(today: date, by: date, lasting: Duration, works: int) -> Text:
     )
     if by < today:
         return Text(
-            f"Dengan {lasting.median} hari proses ({learnt.id}) dan {works} hari pelaksanaan, pekerjaan "
-            "tidak akan selesai tahun ini kecuali dipersingkat.",
+            f"Dengan {lasting.median} hari proses ({learnt.id}) dan {works} hari pelaksanaan, "
+            "pekerjaan tidak akan selesai tahun ini kecuali dipersingkat.",
             f"With {lasting.median} days of selection ({learnt.en}) and {works} days of work it "
             "cannot be finished this year unless shortened.",
         )

@@ -11,5 +11,6 @@ class FindingsConfig(AppConfig):
         from rakorsus.stages.findings import on_register, rules, tasks  # noqa: F401 (rights)
 
         outbox.subscribe("register.published", tasks.enqueue_analysis)
+        outbox.subscribe("findings.asked", tasks.enqueue_analysis)
         outbox.subscribe("register.amended", tasks.recheck_now)
         on_register.attach()

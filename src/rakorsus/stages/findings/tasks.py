@@ -22,7 +22,7 @@ def run_recheck(keys: list[str]) -> None:
 
 
 def enqueue_analysis(payload: Mapping[str, Any]) -> None:
-    """Subscriber of `register.published`."""
+    """Subscriber of `register.published` and `findings.asked`."""
     run_analysis.enqueue()
 
 

@@ -1,7 +1,7 @@
 """Every change of findings: runs of the engine, answers, talk, settlements, settings."""
 
 from rakorsus.stages.findings.actions.answers import answer, answer_many, change_comment, comment
-from rakorsus.stages.findings.actions.run import analyse_register, recheck
+from rakorsus.stages.findings.actions.run import analyse_register, ask_for_run, recheck
 from rakorsus.stages.findings.actions.settings import save_rules, want
 from rakorsus.stages.findings.actions.settle import agree, decline, propose, withdraw
 
@@ -10,6 +10,7 @@ __all__ = [
     "analyse_register",
     "answer",
     "answer_many",
+    "ask_for_run",
     "change_comment",
     "comment",
     "decline",

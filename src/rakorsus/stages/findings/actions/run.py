@@ -44,6 +44,13 @@ def recheck(actor: Actor, keys: Collection[str]) -> Run:
     return _run(actor, frozenset(keys), lambda percent, words: None)
 
 
+@transaction.atomic
+def ask_for_run(actor: Actor) -> None:
+    """Have the job worker run the engine over all lines."""
+    require(actor, "findings.coordinate")
+    audit.record(actor, "findings.ask", ("findings.run", "next"), topic="findings.asked")
+
+
 def _run(actor: Actor, keys: frozenset[str] | None, say: Say) -> Run:
     began = time.perf_counter()
     say(5, "membaca register")

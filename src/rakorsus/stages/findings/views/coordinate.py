@@ -16,7 +16,6 @@ from rakorsus.people.rules import can, require
 from rakorsus.stages.findings import actions, rulebook
 from rakorsus.stages.findings.forms import RulesForm
 from rakorsus.stages.findings.models import Finding, RuleSettings, Run
-from rakorsus.stages.findings.tasks import run_analysis
 from rakorsus.stages.findings.views.one import readable
 
 SIZE = 30
@@ -39,8 +38,7 @@ def runs(request: HttpRequest) -> HttpResponse:
 @require_POST
 def run_now(request: HttpRequest) -> HttpResponse:
     """Run the engine as a job."""
-    require(of_request(request), "findings.coordinate")
-    run_analysis.enqueue()
+    actions.ask_for_run(of_request(request))
     messages.success(request, _("Analisis dijadwalkan; hasilnya muncul di daftar ini."))
     return redirect("findings:runs")
 
