@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from playwright.sync_api import Browser, Page, sync_playwright
-
 from tests.browser.tour import AXE
 from tests.browser.tour import axe as violations
 

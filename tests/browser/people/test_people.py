@@ -7,10 +7,10 @@ import time
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Page
+from tests.browser.conftest import watched
 
 from rakorsus.audit.models import Event
 from rakorsus.people.models import Agency, Membership, Role, User
-from tests.browser.conftest import watched
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "jembatan-kembar-17"

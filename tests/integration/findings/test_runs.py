@@ -65,7 +65,7 @@ def test_what_is_gone_is_closed_and_comes_back_with_its_answers(found: Finding, 
 def test_recheck_of_all_lines_equals_a_full_run(db) -> None:
     fill(duplicates(4))
     actions.analyse_register(SYSTEM)
-    fields = ("fingerprint", "kind", "state", "money", "reasons_id")
+    fields = ("fingerprint", "kind", "state", "score", "money", "reasons_id")
     full = list(Finding.objects.order_by("fingerprint").values_list(*fields))
     actions.recheck(SYSTEM, list(Program.objects.values_list("key", flat=True)))
     assert list(Finding.objects.order_by("fingerprint").values_list(*fields)) == full

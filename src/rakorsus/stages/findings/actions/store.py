@@ -74,8 +74,9 @@ def _judged(keys: frozenset[str] | None, said: dict[str, Found]) -> Iterable[Fin
 
 def _renew(finding: Finding, said: Found, found: Findings, run: Run) -> None:
     plain = to_json(said, found.agency_names)
-    finding.kind, finding.severity = said.kind, said.severity
-    finding.score, finding.sure, finding.money = said.score, said.sure, said.money
+    if finding.pk is None or not run.partial:  # a partial run knows too little of the list to rank
+        finding.score, finding.severity = said.score, said.severity
+    finding.kind, finding.sure, finding.money = said.kind, said.sure, said.money
     finding.start, finding.end = said.period
     finding.due = plain["evidence"].get("by") or None
     finding.rule = said.rule
