@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from rakorsus.stages.findings.models import Finding
 from rakorsus.synth import demo
 from rakorsus.synth.makassar import meeting
 from rakorsus.synth.makassar.agencies import COMPANIES, OFFICES, OUTSIDE
@@ -31,6 +32,6 @@ def about(request: HttpRequest) -> HttpResponse:
         "offices": OFFICES,
         "companies": COMPANIES,
         "outside": OUTSIDE,
-        "plants": demo.planted_cases(),
+        "plants": [(Finding.Kind(p.kind), p) for p in demo.planted_cases()],
     }
     return render(request, "web/peragaan.html", context)
