@@ -50,7 +50,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def people(request: HttpRequest) -> HttpResponse:
-    text, role = request.GET.get("q", "").strip(), request.GET.get("peran", "")
+    text, role = _asked(request, "q"), _asked(request, "peran")
     found = queries.people(of_request(request), text, role)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"page": page, "q": text, "role": role, "roles": Role.choices}
@@ -142,7 +142,7 @@ def account_state(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def agencies(request: HttpRequest) -> HttpResponse:
     require(of_request(request), "agencies.manage")
-    text, kind = request.GET.get("q", "").strip(), request.GET.get("jenis", "")
+    text, kind = _asked(request, "q"), _asked(request, "jenis")
     page = Paginator(queries.agencies(text, kind), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"page": page, "q": text, "kind": kind, "kinds": Agency.Kind.choices}
     return render(request, "people/agencies.html", context)
@@ -192,6 +192,11 @@ def end_delegation(request: HttpRequest, pk: int) -> HttpResponse:
 def rights(request: HttpRequest) -> HttpResponse:
     require(of_request(request), "people.read")
     return render(request, "people/rights.html", {"roles": Role.choices, "rows": matrix_rows()})
+
+
+def _asked(request: HttpRequest, name: str) -> str:
+    """A word of the address; PostgreSQL refuses the null sign in text."""
+    return request.GET.get(name, "").replace("\0", "").strip()
 
 
 def _try(form: BaseForm, change: object) -> bool:

@@ -50,6 +50,7 @@ def log(request: HttpRequest) -> HttpResponse:
 def of_record(request: HttpRequest, kind: str, object_id: str) -> HttpResponse:
     """One record's log. Whoever may read the whole log may read this."""
     require(of_request(request), "audit.read")
+    kind, object_id = kind.replace("\0", ""), object_id.replace("\0", "")
     found = queries.events(kind=kind, object_id=object_id)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "web/audit_record.html",

@@ -78,6 +78,14 @@ def test_queries_do_not_grow_with_rows(client, people, path):
     assert len(one) <= 16
 
 
+@pytest.mark.parametrize(
+    "path", ["orang/?q=%00", "orang/?peran=%00&page=x", "perangkat-daerah/?q=%00"]
+)
+def test_odd_words_are_no_error(client, people, path):
+    client.force_login(people["administrator"])
+    assert client.get(f"/pengaturan/{path}").status_code == 200
+
+
 def test_searching_people(client, people):
     client.force_login(people["administrator"])
     found = client.get("/pengaturan/orang/?q=pekerjaan").context["page"].object_list
