@@ -108,6 +108,7 @@ _GENERIC_FACILITY: Final = frozenset(
         "sekolah",
     ]
 )
+_ALSO_HAMLETS: Final = frozenset(["pasar", "situ", "taman"])
 _KINDS_OF_FACILITY: Final = frozenset(["dtp", "tanpa", "poned", "blud"])
 #: Names of villages that are ordinary words as well: only believed behind a mark.
 _ORDINARY: Final = frozenset(
@@ -150,6 +151,12 @@ _ORDINARY: Final = frozenset(
     ]
 )
 _LONGEST = 4
+_ROMAN: Final = {
+    tens + ones: 10 * ten + one
+    for ten, tens in enumerate(("", "x", "xx"))
+    for one, ones in enumerate(("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"))
+    if tens + ones
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +186,7 @@ def mentions(tokens: Sequence[str], gazetteer: Gazetteer) -> Iterator[Mention]:
         elif label in ("regency", "city", "province"):
             found, end = _above(tokens, i, label)
         elif label == "hamlet":
-            found, end = _name(tokens, i, "hamlet", frozenset(), 3)
+            found, end = _hamlet(tokens, i, gazetteer)
         elif label == "street":
             found, end = _street(tokens, i, gazetteer)
         elif token in FACILITIES:
@@ -191,7 +198,10 @@ def mentions(tokens: Sequence[str], gazetteer: Gazetteer) -> Iterator[Mention]:
 
 
 def _numbers(tokens: Sequence[str], i: int, kind: str) -> tuple[list[Mention], int]:
+    """The numbers behind RW or RT, also a Roman one: "RW 03, 04", "RW. XI"."""
     found, j = [], i + 1
+    if j < len(tokens) and (roman := _ROMAN.get(tokens[j])):
+        return [Mention(kind, i, f"{roman:02d}")], j + 1
     while j < len(tokens) and (tokens[j][0].isdigit() or tokens[j] in _JOINS):
         if tokens[j][0].isdigit() and len(tokens[j]) <= 4:
             digits = tokens[j].rstrip("abcdefghijklmnopqrstuvwxyz")
@@ -273,14 +283,17 @@ def _above(tokens: Sequence[str], i: int, label: str) -> tuple[list[Mention], in
     return [], i + 1
 
 
-def _name(
-    tokens: Sequence[str], i: int, kind: str, generic: frozenset[str], most: int
-) -> tuple[list[Mention], int]:
-    span, end = _span(tokens, i + 1, most)
-    span = [word for word in span if word not in FACILITIES or word in ("pasar", "situ", "taman")]
-    if not span or span[0] in generic or span[0] in LABELS or len(span[0]) < 2:
+def _hamlet(tokens: Sequence[str], i: int, gazetteer: Gazetteer) -> tuple[list[Mention], int]:
+    """A hamlet's name; the district that follows it unmarked is left for its own."""
+    span, end = _span(tokens, i + 1, 3)
+    named = span and (span[0] not in FACILITIES or span[0] in _ALSO_HAMLETS)
+    if not named or span[0] in LABELS or len(span[0]) < 2:
         return [], i + 1
-    return [Mention(kind, i, " ".join(span))], end
+    for cut in range(1, len(span)):
+        if compact(" ".join(span[cut:])) in gazetteer.districts:
+            span, end = span[:cut], i + 1 + cut
+            break
+    return [Mention("hamlet", i, " ".join(span))], end
 
 
 def _street(tokens: Sequence[str], i: int, gazetteer: Gazetteer) -> tuple[list[Mention], int]:

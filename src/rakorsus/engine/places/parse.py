@@ -14,7 +14,8 @@ from rakorsus.engine.records import Place, PlaceGrade, Text
 _OFFICE: Final = re.compile(
     r"\b(kantor|komplek?s?\.? ?(perkantoran )?pemda|komp\.? pemda|setda|sekretariat|dinas"
     r"|badan (?!jalan)|inspektorat|bappeda|bkpsdm|bapenda|bkad|bpbd|satpol|disparekraf|disdik"
-    r"|dinkes|diskominfo|balaikota|balai kota|uptd?|bagian (umum|hukum|organisasi))\b",
+    r"|dinkes|diskominfo|disperdagin|disdagin|disnaker|dispusip|disperkim\w*|disbudpar|dpmptsp|dlh"
+    r"|bapperida|dinas[a-z]+|balaikota|balai kota|uptd?|bagian (umum|hukum|organisasi))\b",
     re.IGNORECASE,
 )
 _VILLAGE_OFFICE = re.compile(r"\bkantor (desa|kelurahan|kel|ds)\b", re.IGNORECASE)
@@ -44,7 +45,7 @@ def parse(text: str, gazetteer: Gazetteer, *, hint: str | None = None) -> tuple[
                   facility="kantor", why=_AT_OFFICE),
         )  # fmt: skip
     outside = _outside(found, gazetteer)
-    villages = [m for m in found if m.kind == "village"]
+    villages = _villages(found)
     districts = [m for m in found if m.kind == "district" and m.codes]
     if outside and not villages and not districts:
         return (outside_place(text, outside, gazetteer),)
@@ -54,6 +55,13 @@ def parse(text: str, gazetteer: Gazetteer, *, hint: str | None = None) -> tuple[
         _place(text, village, part, districts, gazetteer, hint)
         for village, part in _shares(villages, found)
     )
+
+
+def _villages(found: Sequence[Mention]) -> list[Mention]:
+    """The villages named. Beside marked ones a bare name is a hamlet's or a street's."""
+    every = [m for m in found if m.kind == "village"]
+    marked = [m for m in every if not m.bare]
+    return marked or every
 
 
 def outside_place(text: str, mention: Mention, gazetteer: Gazetteer) -> Place:
@@ -170,6 +178,10 @@ def _without_village(
             return (_detailed(text, area, found, None),)
     if hint and found:
         return (_detailed(text, hint, found, None),)
+    above = [m.codes[0] for m in found if m.kind == "regency"]
+    if above and len(found) == len(above) and all("." not in code for code in above):
+        why = Text("Hanya menyebut provinsi.", "Names only the province.")
+        return (Place(text, PlaceGrade.REGENCY, above[0], why=why),)
     if any(m.kind in ("regency", "all", "street", "facility") for m in found):
         return (_detailed(text, gazetteer.government or None, found, None),)
     if _says_all(text):
