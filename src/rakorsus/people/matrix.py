@@ -1,4 +1,4 @@
-"""The matrix of rights as the registry has it: each rule, in words, and which roles it can let in.
+"""The matrix of rights as the registry has it: each rule, and which roles it lets in.
 
 A rule that looks at a record is asked with no record known; `None` means "depends on the record".
 """
@@ -16,7 +16,6 @@ from rakorsus.people.rules import REGISTRY
 
 class Row(NamedTuple):
     name: str
-    words: str
     allowed: tuple[bool | None, ...]  # in the order of Role, then the public
 
 
@@ -25,11 +24,10 @@ def rows() -> Iterator[Row]:
     actors.append(Actor(None, "page"))
     for name in sorted(REGISTRY):
         predicate = REGISTRY[name]
-        words = " ".join((inspect.getdoc(predicate) or "").split())
         needed = [
             p
             for p in list(inspect.signature(predicate).parameters.values())[1:]
             if p.default is inspect.Parameter.empty
         ]
         allowed = tuple(None if needed else bool(predicate(actor)) for actor in actors)
-        yield Row(name, words, allowed)
+        yield Row(name, allowed)

@@ -17,5 +17,4 @@ urlpatterns = [
     path("perangkat-daerah/<int:pk>/", views.agency, name="settings_agency"),
     path("kuasa/", views.delegations, name="delegations"),
     path("kuasa/<int:pk>/akhiri/", views.end_delegation, name="delegation_end"),
-    path("hak/", views.rights, name="rights"),
 ]

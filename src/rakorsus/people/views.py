@@ -23,7 +23,6 @@ from rakorsus.people.forms import (
     NewPersonForm,
     PersonForm,
 )
-from rakorsus.people.matrix import rows as matrix_rows
 from rakorsus.people.models import Agency, Membership, Role, User
 from rakorsus.people.rules import can, require
 
@@ -186,12 +185,6 @@ def end_delegation(request: HttpRequest, pk: int) -> HttpResponse:
     actions.end_delegation(actor, delegation)
     messages.success(request, _("Kuasa diakhiri."))
     return redirect("delegations")
-
-
-@login_required
-def rights(request: HttpRequest) -> HttpResponse:
-    require(of_request(request), "people.read")
-    return render(request, "people/rights.html", {"roles": Role.choices, "rows": matrix_rows()})
 
 
 def _asked(request: HttpRequest, name: str) -> str:

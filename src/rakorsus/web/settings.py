@@ -112,6 +112,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 # An administrator enters the addresses; without it nobody could add a second factor
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "rakorsus"
+MFA_FORMS = {"add_webauthn": "rakorsus.people.factor_forms.AddKeyForm"}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not environment.flag("RAKORSUS_HTTPS")
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours

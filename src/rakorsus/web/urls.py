@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from rakorsus.web import peragaan, views
+from rakorsus.web import peragaan, rights, views
 from rakorsus.web.api import api
 
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("impor/", include("rakorsus.stages.intake.urls")),
     path("program/", include("rakorsus.stages.register.urls")),
     path("temuan/", include("rakorsus.stages.findings.urls")),
+    path("pengaturan/hak/", rights.rights, name="rights"),
     path("pengaturan/", include("rakorsus.people.urls")),
     path("audit/", include("rakorsus.web.audit_urls")),
     path("api/v1/", api.urls),

@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from rakorsus.people.models import Agency, Membership, Role, User
+from rakorsus.people.rules import REGISTRY
+from rakorsus.web.rights import WORDS
 
 
 @pytest.fixture(autouse=True)
@@ -67,6 +69,10 @@ def test_pages_carry_no_inline_script_and_a_policy_that_would_stop_it(client, db
     for attributes, body in re.findall(r"<script([^>]*)>(.*?)</script>", text, re.S):
         assert "application/json" in attributes or not body.strip()
     assert not re.search(r"<style|\son\w+=", text)
+
+
+def test_every_right_has_words():
+    assert set(WORDS) == set(REGISTRY)
 
 
 def test_health(client, db):

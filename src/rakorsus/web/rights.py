@@ -1,0 +1,49 @@
+"""The page of rights: every rule of the registry in words, and the roles it lets in."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rakorsus.people.actor import of_request
+from rakorsus.people.matrix import rows
+from rakorsus.people.models import Role
+from rakorsus.people.rules import require
+
+#: What each rule opens. A test asks that none is missing.
+WORDS: dict[str, str | Promise] = {
+    "people.read": _("Melihat akun dan hak"),
+    "people.manage": _("Membuat dan menutup akun, memberi dan mencabut peran"),
+    "people.delegate": _("Memberi kuasa atas peran sendiri; administrator atas peran siapa pun"),
+    "agencies.manage": _("Mengubah data perangkat daerah"),
+    "audit.read": _("Membaca jejak audit"),
+    "intake.load": _("Mengimpor berkas; perencana hanya untuk perangkat daerahnya"),
+    "intake.load_all": _("Mengimpor untuk semua perangkat daerah dan tabel acuan"),
+    "intake.read": _("Melihat impor sendiri beserta baris yang disisihkan"),
+    "intake.sources": _("Melihat sumber dan mutu data"),
+    "intake.delete_mapping": _("Menghapus pemetaan kolom"),
+    "register.read": _("Membaca program, peta, versi, dan unduhan"),
+    "register.publish": _("Menulis ke register; perencana hanya baris perangkat daerahnya"),
+    "register.amend": _("Mengubah satu baris; perencana hanya baris perangkat daerahnya"),
+    "register.follow": _("Mengikuti tempat, tema, perangkat daerah, atau program"),
+    "register.save_view": _("Menyimpan tampilan daftar"),
+    "register.change_view": _("Mengubah tampilan daftar milik sendiri"),
+    "register.open_view": _("Membuka tampilan daftar milik sendiri atau yang dibagikan"),
+    "findings.read": _("Membaca temuan; tamu hanya temuan lembaganya"),
+    "findings.answer": _("Menjawab temuan atas nama perangkat daerah sendiri"),
+    "findings.discuss": _("Ikut percakapan temuan yang menyangkut perangkat daerah sendiri"),
+    "findings.change_comment": _("Mengubah tanggapan sendiri"),
+    "findings.settle": _("Mengusulkan dan menyetujui jalan keluar bagi perangkat daerah sendiri"),
+    "findings.withdraw": _("Menarik usulan sendiri; koordinator usulan siapa pun"),
+    "findings.coordinate": _("Menjalankan analisis dan mengatur aturannya"),
+}
+
+
+@login_required
+def rights(request: HttpRequest) -> HttpResponse:
+    require(of_request(request), "people.read")
+    table = [(WORDS.get(row.name, row.name), row) for row in rows()]
+    return render(request, "web/rights.html", {"roles": Role.choices, "rows": table})
