@@ -3,7 +3,7 @@
 from rakorsus.stages.findings.queries.filters import Filters, narrow
 from rakorsus.stages.findings.queries.listing import kind_counts, listed, neighbours_of
 from rakorsus.stages.findings.queries.matrix import pairs
-from rakorsus.stages.findings.queries.visible import in_region, stamp, visible
+from rakorsus.stages.findings.queries.visible import in_region, reads_all, stamp, visible
 
 __all__ = [
     "Filters",
@@ -13,6 +13,7 @@ __all__ = [
     "narrow",
     "neighbours_of",
     "pairs",
+    "reads_all",
     "stamp",
     "visible",
 ]

@@ -12,10 +12,15 @@ from rakorsus.stages.register.models import ProgramPlace
 _ALL = (Role.COORDINATOR, Role.LEADER, Role.SECRETARIAT, Role.ADMINISTRATOR, Role.PLANNER)
 
 
+def reads_all(actor: Actor) -> bool:
+    """Whether the actor may read every finding."""
+    return actor.has(*_ALL)
+
+
 def visible(actor: Actor, findings: QuerySet[Finding] | None = None) -> QuerySet[Finding]:
     """Narrow to what the actor may read (rule findings.read), as one condition of the query."""
     found = findings if findings is not None else Finding.objects.all()
-    if actor.has(*_ALL):
+    if reads_all(actor):
         return found
     guests = [agency for role, agency in actor.grants if agency and role == Role.GUEST]
     if not guests:
