@@ -17,6 +17,26 @@ class PersonForm(forms.ModelForm):
         fields = ["display_name", "post", "email"]
 
 
+class ProfileForm(PersonForm):
+    """One's own account. Whoever changes the address could have the password sent there, so the
+    address asks for the password, as changing the password does."""
+
+    password = forms.CharField(
+        label=_("Kata sandi sekarang"),
+        required=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+        help_text=_("Hanya perlu bila surel diubah."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        password = data.pop("password", "")
+        known = User.objects.get(pk=self.instance.pk)
+        if data.get("email", known.email) != known.email and not known.check_password(password):
+            self.add_error("password", _("Kata sandi salah; surel tidak diubah."))
+        return data
+
+
 class NewPersonForm(forms.ModelForm):
     role = forms.ChoiceField(label=_("Peran"), choices=Role.choices, initial=Role.PLANNER)
     agency = forms.ModelChoiceField(

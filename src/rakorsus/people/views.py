@@ -22,6 +22,7 @@ from rakorsus.people.forms import (
     GrantForm,
     NewPersonForm,
     PersonForm,
+    ProfileForm,
 )
 from rakorsus.people.models import Agency, Membership, Role, User
 from rakorsus.people.rules import can, require
@@ -37,7 +38,8 @@ def overview(request: HttpRequest) -> HttpResponse:
 @login_required
 def profile(request: HttpRequest) -> HttpResponse:
     actor = of_request(request)
-    form = PersonForm(request.POST or None, instance=request.user)
+    own = User.objects.get(pk=actor.user.pk)  # not the one the header shows
+    form = ProfileForm(request.POST or None, instance=own)
     if request.method == "POST" and form.is_valid():
         user = User.objects.get(pk=request.user.pk)
         if _try(form, lambda: actions.change_user(actor, user, form.cleaned_data)):

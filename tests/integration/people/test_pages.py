@@ -86,6 +86,21 @@ def test_odd_words_are_no_error(client, people, path):
     assert client.get(f"/pengaturan/{path}").status_code == 200
 
 
+def test_a_new_address_asks_for_the_password(client, people):
+    user = people["planner"]
+    client.force_login(user)
+    data = {"display_name": "Andi", "post": "", "email": user.email}
+    assert client.post("/pengaturan/profil/", data).status_code == 302
+    data["email"] = "baru@contoh.go.id"
+    for password in ("", "salah"):
+        page = client.post("/pengaturan/profil/", {**data, "password": password})
+        assert "surel tidak diubah" in page.content.decode()
+    assert User.objects.get(pk=user.pk).email == user.email
+    answer = client.post("/pengaturan/profil/", {**data, "password": "jembatan-kembar-17"})
+    assert answer.status_code == 302
+    assert User.objects.get(pk=user.pk).email == "baru@contoh.go.id"
+
+
 def test_searching_people(client, people):
     client.force_login(people["administrator"])
     found = client.get("/pengaturan/orang/?q=pekerjaan").context["page"].object_list
