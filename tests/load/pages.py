@@ -1,4 +1,4 @@
-"""How fast the register's pages answer with many lines; prints JSON.
+"""How fast the pages of register and findings answer with many lines; prints JSON.
 
     python tests/load/pages.py --lines 100000                 # SQLite in a temporary folder
     DATABASE_URL=postgresql://... python tests/load/pages.py  # an empty PostgreSQL database
@@ -47,12 +47,24 @@ PAGES = {
     "one version": "/program/versi/1/",
     "one program": "/program/paket_penyedia:{number}/",
     "api list": "/api/v1/programs?level=paket&size=50",
+    "home": "/",
+    "findings": "/temuan/",
+    "findings, last page": "/temuan/?page=600",
+    "findings by money": "/temuan/?urut=nilai&keadaan=semua",
+    "findings of an agency": "/temuan/?perangkat=1.03.0.00.0.00.03.0000",
+    "findings of a kind": "/temuan/?jenis=clash&bobot=high",
+    "findings in a place": "/temuan/?wilayah=73.71.04",
+    "findings, search": "/temuan/?q=drainase",
+    "matrix": "/temuan/matriks/",
+    "one finding": "/temuan/{finding}/",
+    "expected": "/temuan/wajar/",
 }
 
 
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     options.add_argument("--lines", type=int, default=100_000)
+    options.add_argument("--findings", type=int, default=20_000)
     options.add_argument("--rounds", type=int, default=21)
     asked = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -61,18 +73,19 @@ def main() -> int:
         import django
 
         django.setup()
-        result = measure(asked.lines, asked.rounds)
+        result = measure(asked.lines, asked.findings, asked.rounds)
     json.dump(result, sys.stdout, indent=2)
     print()
     return 0
 
 
-def measure(lines: int, rounds: int) -> dict[str, Any]:
+def measure(lines: int, findings: int, rounds: int) -> dict[str, Any]:
     """Fill an empty register, then time every page."""
     from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
 
+    from rakorsus.stages.findings.models import Finding
     from rakorsus.stages.register.models import Program
     from rakorsus.synth import bulk
 
@@ -87,21 +100,80 @@ def measure(lines: int, rounds: int) -> dict[str, Any]:
         began = time.perf_counter()
         bulk.fill(lines)
         seconds = round(time.perf_counter() - began, 1)
+        _fill_findings(findings)
         if connection.vendor == "postgresql":  # what the server does by itself within a minute
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM ANALYZE")
     package = Program.objects.filter(source="paket_penyedia", place_grade__gte=3).first()
+    finding = str(Finding.objects.order_by("pk").values_list("pk", flat=True).first())
+    reader = _coordinator()
     pages = {
-        name: _page(path.replace("{number}", package.ident), rounds) for name, path in PAGES.items()
+        name: _page(
+            path.replace("{number}", package.ident).replace("{finding}", finding), rounds, reader
+        )
+        for name, path in PAGES.items()
     }
     return {
         "database": connection.vendor,
         "version": ".".join(str(n) for n in _version()),
         "lines": Program.objects.count(),
+        "findings": Finding.objects.count(),
         "publish_seconds": seconds,
         "pages": pages,
         "slowest_median": max(page["median"] for page in pages.values()),
     }
+
+
+def _coordinator() -> Any:
+    """Someone who may see everything."""
+    from rakorsus.people.models import Membership, Role, User
+
+    user, _ = User.objects.get_or_create(
+        username="ukur", defaults={"email": "ukur@x.invalid", "display_name": "Ukur"}
+    )
+    Membership.objects.get_or_create(user=user, role=Role.COORDINATOR, agency=None)
+    return user
+
+
+def _fill_findings(count: int) -> None:
+    """Findings of two lines each, spread over kinds, agencies and places; not the engine's."""
+    from rakorsus.stages.findings.models import Finding, FindingAgency, FindingProgram, Run
+    from rakorsus.stages.register.models import Program
+
+    run = Run.objects.create(today="2025-03-01", by_name="ukur")
+    lines = list(
+        Program.objects.filter(level="paket").values_list("pk", "agency", "title")[: 2 * count]
+    )
+    kinds = [k for k in Finding.Kind.values if k != Finding.Kind.EXPECTED]
+    made = []
+    for n in range(min(count, len(lines) // 2)):
+        expected = n % 10 == 9
+        made.append(
+            Finding(
+                fingerprint=f"{n:016x}", kind="expected" if expected else kinds[n % len(kinds)],
+                state="expected" if expected else "open", severity=("high", "medium", "low")[n % 3],
+                score=1 - n / count, sure=0.8, money=(n * 7919) % 10**10, rule="measured",
+                reasons_id=f"{lines[2 * n][2]} dan {lines[2 * n + 1][2]} bertemu.",
+                reasons_en="Two works meet.", first_run=run, last_run=run,
+            )
+        )  # fmt: skip
+    Finding.objects.bulk_create(made, batch_size=500)
+    FindingProgram.objects.bulk_create(
+        [
+            FindingProgram(finding=f, program_id=lines[2 * n + k][0], position=k)
+            for n, f in enumerate(made)
+            for k in (0, 1)
+        ],
+        batch_size=500,
+    )
+    FindingAgency.objects.bulk_create(
+        [
+            FindingAgency(finding=f, agency_id=agency)
+            for n, f in enumerate(made)
+            for agency in {lines[2 * n][1], lines[2 * n + 1][1]}
+        ],
+        batch_size=500,
+    )
 
 
 def _version() -> tuple[int, ...]:
@@ -112,11 +184,13 @@ def _version() -> tuple[int, ...]:
     return tuple(connection.Database.sqlite_version_info)
 
 
-def _page(path: str, rounds: int) -> dict[str, Any]:
+def _page(path: str, rounds: int, reader: Any) -> dict[str, Any]:
     from django.core.cache import cache
     from django.test import Client
 
     client = Client()
+    if not path.startswith("/program"):  # the register is public, the rest is not
+        client.force_login(reader, "allauth.account.auth_backends.AuthenticationBackend")
     cache.clear()
     times = []
     for _round in range(rounds + 1):

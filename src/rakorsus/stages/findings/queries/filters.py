@@ -10,7 +10,10 @@ from django.db.models import Q, QuerySet
 
 from rakorsus.stages.findings.models import Finding, FindingAgency, FindingProgram
 from rakorsus.stages.findings.models.findings import OPEN_STATES
-from rakorsus.stages.findings.queries.visible import in_region
+from rakorsus.stages.findings.queries.visible import in_region, stamp
+from rakorsus.stages.register import search
+from rakorsus.stages.register.models import Program
+from rakorsus.stages.register.queries.counts import kept
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,8 @@ class Filters:
 
 
 def narrow(findings: QuerySet[Finding], asked: Filters) -> QuerySet[Finding]:
-    """The findings that fit; text is looked for in reasons, place, titles and numbers."""
+    """The findings that fit. Text is looked for in the lines as the register does, in their
+    numbers, in the sentence and in the place."""
     found = findings
     if asked.jenis:
         found = found.filter(kind=asked.jenis)
@@ -75,13 +79,24 @@ def narrow(findings: QuerySet[Finding], asked: Filters) -> QuerySet[Finding]:
         found = found.filter(money__gte=int(asked.dari))
     if asked.sampai.isdigit():
         found = found.filter(money__lte=int(asked.sampai))
-    for word in asked.q.split():
-        titles = FindingProgram.objects.filter(
-            Q(program__title__icontains=word) | Q(program__ident=word)
-        )
-        found = found.filter(
-            Q(reasons_id__icontains=word)
-            | Q(place__icontains=word)
-            | Q(pk__in=titles.values("finding"))
-        )
+    if asked.q:
+        found = found.filter(pk__in=kept(f"finding text {asked.q}", stamp(), lambda: _of(asked.q)))
     return found
+
+
+def _of(text: str) -> list[int]:
+    """Ids of the findings in which the text stands."""
+    lines = search.narrow(Program.objects.all(), text) | Program.objects.filter(
+        ident__in=text.split()
+    )
+    touched = FindingProgram.objects.filter(program__in=lines.values("pk"))
+    hits = Finding.objects.filter(Q(pk__in=touched.values("finding")) | _said(text))
+    return list(hits.order_by().values_list("pk", flat=True))
+
+
+def _said(text: str) -> Q:
+    """All words stand in the sentence or in the name of the place."""
+    said = Q()
+    for word in text.split()[:12]:
+        said &= Q(reasons_id__icontains=word) | Q(place__icontains=word)
+    return said

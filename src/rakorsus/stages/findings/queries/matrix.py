@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Count, F, Min, Sum
+
 from rakorsus.people.actor import Actor
 from rakorsus.people.models import Agency
-from rakorsus.stages.findings.models import FindingAgency
+from rakorsus.stages.findings.models import Finding, FindingAgency
 from rakorsus.stages.findings.queries.filters import Filters, narrow
-from rakorsus.stages.findings.queries.visible import visible
+from rakorsus.stages.findings.queries.visible import reads_all, stamp, visible
+from rakorsus.stages.register.queries.counts import kept
 
 
 @dataclass(frozen=True)
@@ -23,30 +26,37 @@ class Pair:
 
 
 def pairs(actor: Actor, asked: Filters) -> list[Pair]:
-    """Pairs of agencies with findings in common, most first."""
-    findings = narrow(visible(actor), asked).order_by()
-    sides: dict[int, list[int]] = defaultdict(list)
-    money: dict[int, int] = {}
-    rows = FindingAgency.objects.filter(finding__in=findings.values("pk")).order_by(
-        "finding", "agency__code"
+    """Pairs of agencies with findings in common, most first; kept until something changes."""
+    if not reads_all(actor):
+        return _pairs(actor, asked)
+    return kept(f"matrix {asked}", stamp(), lambda: _pairs(actor, asked))
+
+
+def _pairs(actor: Actor, asked: Filters) -> list[Pair]:
+    """The pairs, counted by the database."""
+    findings = narrow(visible(actor), asked).order_by().values("pk")
+    sides = FindingAgency.objects.filter(finding__in=findings).order_by()
+    two = (
+        sides.filter(finding__sides__agency__gt=F("agency"))
+        .values_list("agency", "finding__sides__agency")
+        .annotate(count=Count("finding"), total=Sum("finding__money"))
     )
-    for finding, agency, amount in rows.values_list("finding", "agency", "finding__money"):
-        sides[finding].append(agency)
-        money[finding] = amount
+    single = (
+        Finding.objects.filter(pk__in=findings)
+        .order_by()
+        .annotate(number=Count("sides"), only=Min("sides__agency"), amount=F("money"))
+        .filter(number=1)
+        .values("only", "amount")
+    )
     totals: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
-    for finding, members in sides.items():
-        for one, other in _couples(members):
-            totals[one, other][0] += 1
-            totals[one, other][1] += money[finding]
-    agencies = Agency.objects.in_bulk({a for pair in totals for a in pair})
-    found = [
-        Pair(agencies[one], agencies[other], count, amount)
-        for (one, other), (count, amount) in totals.items()
-    ]
+    for one, other, count, total in two:
+        totals[one, other] = [count, total or 0]
+    for row in single:
+        totals[row["only"], row["only"]][0] += 1
+        totals[row["only"], row["only"]][1] += row["amount"]
+    agencies = Agency.objects.in_bulk({agency for pair in totals for agency in pair})
+    found = []
+    for pair, (count, money) in totals.items():
+        first, second = sorted((agencies[pk] for pk in pair), key=lambda a: a.code)
+        found.append(Pair(first, second, count, money))
     return sorted(found, key=lambda p: (-p.count, -p.money, p.first.code, p.second.code))
-
-
-def _couples(members: list[int]) -> list[tuple[int, int]]:
-    if len(members) == 1:
-        return [(members[0], members[0])]
-    return [(a, b) for i, a in enumerate(members) for b in members[i + 1 :]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from rakorsus.audit.models import Event
 from rakorsus.people.actor import Actor
 from rakorsus.people.models import Role
 from rakorsus.stages.findings.models import Finding, FindingAgency, FindingProgram, Run
@@ -37,6 +38,8 @@ def in_region(code: str) -> QuerySet[FindingProgram, dict[str, int]]:
 
 
 def stamp() -> str:
-    """Changes with every run, so that what depends on findings is not kept longer."""
-    newest = Run.objects.values_list("pk", flat=True).first()
-    return str(newest or 0)
+    """Changes with every run and every recorded act, so that nothing that depends on findings or
+    answers is kept longer."""
+    run = Run.objects.values_list("pk", flat=True).first()
+    event = Event.objects.values_list("pk", flat=True).order_by("-pk").first()
+    return f"{run}.{event}"
