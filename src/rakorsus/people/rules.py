@@ -70,6 +70,6 @@ def may_manage_agencies(actor: Actor) -> bool:
 
 
 @rule("audit.read")
-def may_read_audit(actor: Actor, agency_code: str = "") -> bool:
-    """The whole log for administrator and leader; a record's own log for those who see it."""
+def may_read_audit(actor: Actor) -> bool:
+    """The whole log. A planner reads the log of a record as far as it concerns the own agency."""
     return actor.has(Role.ADMINISTRATOR, Role.LEADER, Role.COORDINATOR)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -17,7 +18,8 @@ from rakorsus.audit import chain, queries
 from rakorsus.audit.models import Event
 from rakorsus.engine.cells import safe_cell
 from rakorsus.people.actor import of_request
-from rakorsus.people.rules import require
+from rakorsus.people.models import Agency
+from rakorsus.people.rules import can, require
 
 PAGE_SIZE = 100
 
@@ -48,10 +50,16 @@ def log(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def of_record(request: HttpRequest, kind: str, object_id: str) -> HttpResponse:
-    """One record's log. Whoever may read the whole log may read this."""
-    require(of_request(request), "audit.read")
+    """One record's log: all of it for whoever may read the whole log; a planner what concerns the
+    own agency."""
+    actor = of_request(request)
     kind, object_id = kind.replace("\0", ""), object_id.replace("\0", "")
     found = queries.events(kind=kind, object_id=object_id)
+    if not can(actor, "audit.read"):
+        own = Agency.objects.filter(pk__in=actor.agency_ids).values_list("code", flat=True)
+        found = found.filter(agency_code__in=list(own))
+        if not found.exists():
+            raise PermissionDenied("audit.read")
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "web/audit_record.html",
                   {"page": page, "kind": kind, "object_id": object_id})  # fmt: skip

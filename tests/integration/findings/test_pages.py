@@ -118,3 +118,17 @@ def test_the_number_of_queries_does_not_grow(db, person, page: str) -> None:
         counts.append(len(queries))
     assert Finding.objects.filter(kind="duplicate").count() == 6
     assert counts[0] == counts[1]
+
+
+def test_a_planner_reads_the_log_of_the_own_agency_without_addresses(found, roads, health) -> None:
+    actor = actors.Actor(roads, "page", "10.1.2.3", actors.grants_of(roads))
+    office = found.sides.get(agency__code=ROADS).agency
+    actions.answer(actor, found, office, "accept")
+    url = f"/audit/findings.finding/{found.pk}/"
+    page = _client(roads).get(url)
+    assert page.status_code == 200
+    assert "findings.answer" in page.content.decode()
+    assert "10.1.2.3" not in page.content.decode()
+    assert _client(health).get(url).status_code == 403
+    assert _client(roads).get("/audit/").status_code == 403
+    assert _client(roads).get("/audit/unduh.csv").status_code == 403
