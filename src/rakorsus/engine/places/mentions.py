@@ -110,7 +110,8 @@ _GENERIC_FACILITY: Final = frozenset(
 )
 _ALSO_HAMLETS: Final = frozenset(["pasar", "situ", "taman"])
 _KINDS_OF_FACILITY: Final = frozenset(["dtp", "tanpa", "poned", "blud"])
-#: Names of villages that are ordinary words as well: only believed behind a mark.
+#: Names of villages that are ordinary words as well: only believed behind a mark of a village or
+#: before that of a district ("Babakan Kec. Ciparay").
 _ORDINARY: Final = frozenset(
     [
         "sukamaju",
@@ -148,8 +149,10 @@ _ORDINARY: Final = frozenset(
         "gedong",
         "sekeloa",
         "cigudud",
+        "babakan",
     ]
 )
+_BABAKAN: Final = "babakan"  # "new settlement": a mark of a hamlet that stays part of its name
 _LONGEST = 4
 _ROMAN: Final = {
     tens + ones: 10 * ten + one
@@ -191,7 +194,7 @@ def mentions(tokens: Sequence[str], gazetteer: Gazetteer) -> Iterator[Mention]:
             found, end = _street(tokens, i, gazetteer)
         elif token in FACILITIES:
             found, end = _facility(tokens, i)
-        if not found and label is None and token[0].isalpha():
+        if not found and (label is None or token == _BABAKAN) and token[0].isalpha():
             found, end = _bare(tokens, i, gazetteer)
         yield from found
         i = max(end, i + 1)
@@ -280,18 +283,26 @@ def _above(tokens: Sequence[str], i: int, label: str) -> tuple[list[Mention], in
             code = regency_code(f"{'kota' if label == 'city' else 'kabupaten'} {name}")
         if code:
             return [Mention("regency", i, name, (code,))], i + 1 + size
+    if not span and label != "province" and i:  # "Bandung Kab"
+        kind = "kota" if label == "city" else "kabupaten"
+        if code := regency_code(f"{kind} {tokens[i - 1]}"):
+            return [Mention("regency", i - 1, tokens[i - 1], (code,))], i + 1
     return [], i + 1
 
 
 def _hamlet(tokens: Sequence[str], i: int, gazetteer: Gazetteer) -> tuple[list[Mention], int]:
     """A hamlet's name; the district that follows it unmarked is left for its own."""
-    span, end = _span(tokens, i + 1, 3)
+    start = i + (tokens[i] != _BABAKAN)
+    start += start < len(tokens) and tokens[start] == ","  # "Kp, Talun"
+    span, end = _span(tokens, start, 3)
+    if tokens[i] == _BABAKAN and (len(span) == 1 or compact(" ".join(span)) in gazetteer.villages):
+        return [], i + 1
     named = span and (span[0] not in FACILITIES or span[0] in _ALSO_HAMLETS)
-    if not named or span[0] in LABELS or len(span[0]) < 2:
+    if not named or (span[0] in LABELS and span[0] != _BABAKAN) or len(span[0]) < 2:
         return [], i + 1
     for cut in range(1, len(span)):
         if compact(" ".join(span[cut:])) in gazetteer.districts:
-            span, end = span[:cut], i + 1 + cut
+            span, end = span[:cut], start + cut
             break
     return [Mention("hamlet", i, " ".join(span))], end
 
@@ -324,13 +335,19 @@ def _facility(tokens: Sequence[str], i: int) -> tuple[list[Mention], int]:
     return [Mention("facility", i, f"{kind} {' '.join(span)}")], end
 
 
+def _before_district(tokens: Sequence[str], i: int) -> bool:
+    """Whether a district's mark stands here, or behind one comma."""
+    i += i < len(tokens) and tokens[i] == ","
+    return i < len(tokens) and LABELS.get(tokens[i]) == "district"
+
+
 def _bare(tokens: Sequence[str], i: int, gazetteer: Gazetteer) -> tuple[list[Mention], int]:
     """A known name without a mark: a district goes before a village of the same name."""
     span, _ = _span(tokens, i, _LONGEST)
     for size in range(len(span), 0, -1):
         name = " ".join(span[:size])
         key = compact(name)
-        if len(key) < 4 or name in _ORDINARY:
+        if len(key) < 4 or (name in _ORDINARY and not _before_district(tokens, i + size)):
             continue
         if codes := gazetteer.districts.get(key):
             return [Mention("district", i, name, codes, bare=True)], i + size

@@ -8,13 +8,15 @@ from typing import Final
 
 from rakorsus.engine.places.gazetteer import Gazetteer
 from rakorsus.engine.places.mentions import Mention, mentions
-from rakorsus.engine.places.normal import words
+from rakorsus.engine.places.normal import compact, words
 from rakorsus.engine.records import Place, PlaceGrade, Text
 
 _OFFICE: Final = re.compile(
     r"\b(kantor|komplek?s?\.? ?(perkantoran )?pemda|komp\.? pemda|setda|sekretariat|dinas"
     r"|badan (?!jalan)|inspektorat|bappeda|bkpsdm|bapenda|bkad|bpbd|satpol|disparekraf|disdik"
     r"|dinkes|diskominfo|disperdagin|disdagin|disnaker|dispusip|disperkim\w*|disbudpar|dpmptsp|dlh"
+    r"|dpmd|dpupr|dputr|dpkp|dpkad|bpkad|bpkd|bkd|dkpp|dp2kbp3a|disdukcapil|disnakertrans"
+    r"|disparpora|dispora|distan|dispakan|dishub|dinsos|disdamkar|bakesbangpol|kesbangpol"
     r"|bapperida|dinas[a-z]+|balaikota|balai kota|uptd?|bagian (umum|hukum|organisasi))\b",
     re.IGNORECASE,
 )
@@ -192,12 +194,25 @@ def _without_village(
 def _area_of(facility: Mention, gazetteer: Gazetteer) -> str | None:
     """A health centre, school or market carries the name of its district or village."""
     kind, _, name = facility.text.partition(" ")
-    if kind not in ("puskesmas", "pustu", "pasar", "sdn", "smpn", "poskesdes"):
+    if kind not in ("puskesmas", "pustu", "pasar", "sdn", "smpn", "poskesdes", "rsud"):
         return None
     plain = re.sub(r"\s*\d+$", "", name)
+    if kind == "rsud":
+        return _area_of_hospital(plain.split(), gazetteer)
     for codes in (gazetteer.district(plain), gazetteer.village(plain)):
         if len(codes) == 1:
             return codes[0]
+    return None
+
+
+def _area_of_hospital(name: Sequence[str], gazetteer: Gazetteer) -> str | None:
+    """A hospital ends in its area's name, spelt exactly: "RSUD Bedas Cimaung"."""
+    for cut in range(len(name)):
+        key = compact(" ".join(name[cut:]))
+        for index in (gazetteer.districts, gazetteer.villages):
+            codes = index.get(key, ())
+            if len(codes) == 1:
+                return codes[0]
     return None
 
 

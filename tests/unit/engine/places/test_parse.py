@@ -85,6 +85,41 @@ def test_details_stay_with_their_village() -> None:
     assert first.region != second.region
 
 
+@pytest.mark.parametrize(
+    ("text", "region", "hamlet"),
+    [
+        ("Desa Ciheulang Kec. Ciparay Kp. Babakan Buah RT 01", "32.04.29.2005", "babakan buah"),
+        ("Kp. Babakan Desa Ciheulang Kec. Ciparay", "32.04.29.2005", "babakan"),
+        ("Kp, Talun RW.04 Desa Santosa Kec. Kertasari", "32.04.31.2003", "talun"),
+        ("Babakan Kec. Ciparay", "32.04.29.2012", None),  # a village's name, and a hamlet's word
+        ("Desa Babakan Peuteuy Kec. Cicalengka", "32.04.25.2003", None),
+        ("Babakan RW 03", None, None),  # a hamlet of that name is everywhere
+        ("Sukamaju, Kec. Cimaung", "32.04.17.2007", None),
+    ],
+)
+def test_names_that_are_words_for_hamlets(
+    text: str, region: str | None, hamlet: str | None
+) -> None:
+    (place,) = parse(text, BANDUNG)
+    assert (place.region, place.hamlet) == (region, hamlet)
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "facility"),
+    [
+        ("RSUD Bedas Cimaung", "32.04.17", "rsud bedas cimaung"),
+        ("RSUD Majalaya", "32.04.33", "rsud majalaya"),
+        ("RSUD Al Ihsan", "32.04", "rsud al ihsan"),  # named after nobody's area
+        ("DPMD", "32.04", "kantor"),
+        ("bandung kab", "32.04", None),
+        ("Bandung Kota", "32.73", None),
+    ],
+)
+def test_hospitals_offices_and_turned_names(text: str, region: str, facility: str | None) -> None:
+    (place,) = parse(text, BANDUNG)
+    assert (place.region, place.facility) == (region, facility)
+
+
 def test_roman_numbers_of_wards() -> None:
     (place,) = parse("RW. XI Desa Padamulya Kec. Majalaya", BANDUNG)
     assert place.rw == ("11",)
