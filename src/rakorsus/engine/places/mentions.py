@@ -8,6 +8,7 @@ from typing import Final
 
 from rakorsus.engine.places.gazetteer import Gazetteer
 from rakorsus.engine.places.normal import FACILITIES, LABELS, compact
+from rakorsus.engine.places.ordinary import ORDINARY
 from rakorsus.engine.places.table import province_code, regency_code
 
 _SEPARATORS: Final = frozenset(",;/&|()-\n")
@@ -110,48 +111,6 @@ _GENERIC_FACILITY: Final = frozenset(
 )
 _ALSO_HAMLETS: Final = frozenset(["pasar", "situ", "taman"])
 _KINDS_OF_FACILITY: Final = frozenset(["dtp", "tanpa", "poned", "blud"])
-#: Names of villages that are ordinary words as well: only believed behind a mark of a village or
-#: before that of a district ("Babakan Kec. Ciparay").
-_ORDINARY: Final = frozenset(
-    [
-        "sukamaju",
-        "mekarjaya",
-        "utama",
-        "tengah",
-        "padat",
-        "karya",
-        "bakti",
-        "lampu",
-        "tanjung",
-        "pulau",
-        "baru",
-        "raya",
-        "indah",
-        "makmur",
-        "sentosa",
-        "mulya",
-        "jaya",
-        "harapan",
-        "pasar",
-        "pantai",
-        "bandung",
-        "makassar",
-        "andir",
-        "wajo",
-        "parang",
-        "kapasa",
-        "bira",
-        "layang",
-        "melayu",
-        "baraya",
-        "bandara",
-        "sungai",
-        "gedong",
-        "sekeloa",
-        "cigudud",
-        "babakan",
-    ]
-)
 _BABAKAN: Final = "babakan"  # "new settlement": a mark of a hamlet that stays part of its name
 _LONGEST = 4
 _ROMAN: Final = {
@@ -347,7 +306,7 @@ def _bare(tokens: Sequence[str], i: int, gazetteer: Gazetteer) -> tuple[list[Men
     for size in range(len(span), 0, -1):
         name = " ".join(span[:size])
         key = compact(name)
-        if len(key) < 4 or (name in _ORDINARY and not _before_district(tokens, i + size)):
+        if len(key) < 4 or (name in ORDINARY and not _before_district(tokens, i + size)):
             continue
         if codes := gazetteer.districts.get(key):
             return [Mention("district", i, name, codes, bare=True)], i + size

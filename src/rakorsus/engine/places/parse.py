@@ -22,6 +22,8 @@ _OFFICE: Final = re.compile(
 )
 _VILLAGE_OFFICE = re.compile(r"\bkantor (desa|kelurahan|kel|ds)\b", re.IGNORECASE)
 
+_LONG_NAME: Final = 10  # letters from which a typo cannot be another place's name
+
 _AT_OFFICE = Text(
     "Alamat kantor, bukan tempat pekerjaan.", "An office's address, not the place of work."
 )
@@ -192,16 +194,24 @@ def _without_village(
 
 
 def _area_of(facility: Mention, gazetteer: Gazetteer) -> str | None:
-    """A health centre, school or market carries the name of its district or village."""
+    """A health centre, school or market carries the name of its district or village.
+
+    Short names must be spelt exactly: many carry the name of a place that is neither, and some
+    such names differ in one letter from a village elsewhere ("Cikaro", "Ciaro").
+    """
     kind, _, name = facility.text.partition(" ")
     if kind not in ("puskesmas", "pustu", "pasar", "sdn", "smpn", "poskesdes", "rsud"):
         return None
-    plain = re.sub(r"\s*\d+$", "", name)
+    key = compact(re.sub(r"\s*\d+$", "", name))
     if kind == "rsud":
-        return _area_of_hospital(plain.split(), gazetteer)
-    for codes in (gazetteer.district(plain), gazetteer.village(plain)):
+        return _area_of_hospital(name.split(), gazetteer)
+    for index in (gazetteer.districts, gazetteer.villages):
+        codes = index.get(key, ())
         if len(codes) == 1:
             return codes[0]
+    if len(key) >= _LONG_NAME:
+        near = gazetteer.district(name) or gazetteer.village(name)
+        return near[0] if len(near) == 1 else None
     return None
 
 

@@ -120,6 +120,25 @@ def test_hospitals_offices_and_turned_names(text: str, region: str, facility: st
     assert (place.region, place.facility) == (region, facility)
 
 
+@pytest.mark.parametrize(
+    ("text", "government"),
+    [
+        ("Pengembangan Sumber Daya Manusia", MAKASSAR),  # kelurahan Daya
+        ("Jumlah usaha yang mampu menyusun laporan", MAKASSAR),  # kelurahan Mampu
+        ("Fasilitasi Pelayanan Publik dan Tata Laksana", BANDUNG),  # desa Laksana
+        ("Pengembangan Ekonomi Biru", BANDUNG),  # desa Biru
+        ("Belanja Jasa Tenaga Supir Puskesmas Cikaro", BANDUNG),  # not desa Ciaro
+    ],
+)
+def test_ordinary_words_are_no_villages(text: str, government: Gazetteer) -> None:
+    assert all(place.grade <= PlaceGrade.REGENCY for place in parse(text, government))
+
+
+def test_an_ordinary_word_behind_a_mark_is_a_village() -> None:
+    (place,) = parse("Kel. Daya Kec. Biringkanaya", MAKASSAR)
+    assert place.region == "73.71.11.1002"
+
+
 def test_roman_numbers_of_wards() -> None:
     (place,) = parse("RW. XI Desa Padamulya Kec. Majalaya", BANDUNG)
     assert place.rw == ("11",)
