@@ -12,6 +12,8 @@ from rakorsus.engine import expected, ground, levels, order, schema, targets, un
 from rakorsus.engine import verdicts as desk_verdicts
 from rakorsus.engine.context import Context, context
 from rakorsus.engine.findings import Findings
+from rakorsus.engine.learning import found as learnt
+from rakorsus.engine.learning.weighing import weigh
 from rakorsus.engine.pairs import duplicates, entries, overlap, scattered, subjects, themes, twins
 from rakorsus.engine.places import locate, regions_of
 from rakorsus.engine.ranking import rank
@@ -26,6 +28,7 @@ RULES: Final[tuple[Callable[[Context], list[Finding]], ...]] = (
     overlap.find,
     subjects.find,
     themes.find,
+    learnt.find,
     scattered.find,
     ground.find,
     order.find,
@@ -72,7 +75,7 @@ def analyse(
     )
     found = [finding for find in RULES for finding in find(run)]
     return Findings(
-        findings=rank(desk_verdicts.apply(found, verdicts)),
+        findings=rank(weigh(run, desk_verdicts.apply(found, verdicts))),
         expected=tuple(expected.find(run)),
         places=run.places,
         regions=run.regions,

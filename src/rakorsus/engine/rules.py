@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from rakorsus.engine import schema
+
+if TYPE_CHECKING:
+    from rakorsus.engine.learning.model import Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +18,8 @@ class Rules:
     """Settings of one run. The defaults are meant to be good without any setting.
 
     `moratorium_years` gives, for each surface class, how long a new surface may not be dug up.
-    `disabled` names rules (see `Finding.rule`) that the government has switched off.
+    `disabled` names rules (see `Finding.rule`) that the government has switched off. `learnt` is
+    what its verdicts have taught; None is the default that comes with the engine.
     """
 
     nomenclature: pl.DataFrame = field(default_factory=lambda: schema.empty(schema.NOMENCLATURE))
@@ -30,4 +34,5 @@ class Rules:
     )
     direct_procurement_ceiling: int = 200_000_000  # Perpres 16/2018 as amended, works and goods
     disabled: frozenset[str] = frozenset()
+    learnt: Model | None = None
     extra: dict[str, Any] = field(default_factory=dict)

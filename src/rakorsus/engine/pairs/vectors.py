@@ -6,7 +6,7 @@ The similarity of two texts is the dot product of their rows, in 0..1: half of i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +21,12 @@ _CODES[ord("a") : ord("z") + 1] = np.arange(1, 27)
 _CODES[ord("0") : ord("9") + 1] = np.arange(27, 37)
 
 
-def vectors(texts: Sequence[str]) -> sparse.csr_array:
-    """A row for each text, float32, of length one (zero for an empty text)."""
-    halves = [_weighted(_characters(texts)), _weighted(_stems(texts))]
+def vectors(texts: Sequence[str], alias: Mapping[str, str] | None = None) -> sparse.csr_array:
+    """A row for each text, float32, of length one (zero for an empty text).
+
+    `alias` maps stems to the stem that stands for them (synonyms that were learnt).
+    """
+    halves = [_weighted(_characters(texts)), _weighted(_stems(texts, alias or {}))]
     both = sparse.hstack([h * np.float32(np.sqrt(0.5)) for h in halves], format="csr")
     return sparse.csr_array(both)
 
@@ -47,8 +50,8 @@ def _characters(texts: Sequence[str]) -> sparse.csr_array:
     return _counts(np.concatenate(rows), np.concatenate(grams), (len(texts), base))
 
 
-def _stems(texts: Sequence[str]) -> sparse.csr_array:
-    words = [stems(t) for t in texts]
+def _stems(texts: Sequence[str], alias: Mapping[str, str]) -> sparse.csr_array:
+    words = [tuple(dict.fromkeys(alias.get(w, w) for w in stems(t))) for t in texts]
     index = {w: i for i, w in enumerate(sorted({w for ws in words for w in ws}))}
     rows = np.repeat(np.arange(len(texts)), [len(ws) for ws in words])
     columns = np.array([index[w] for ws in words for w in ws], dtype=np.int64)

@@ -1,0 +1,100 @@
+"""Verdicts to a model: the table is counted, the weights are fitted near the default's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from rakorsus.engine.learning.candidates import Candidate
+from rakorsus.engine.learning.corpus import Corpus, words_of
+from rakorsus.engine.learning.features import LEARNT, NAMES, features
+from rakorsus.engine.learning.model import Model
+from rakorsus.engine.learning.table import Table
+
+_FOLDS: Final = 5
+_HOLD: Final = 4.0  # how firmly weights are held to the default's, in verdicts
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """Judged pairs of one government with the corpus that they are measured against."""
+
+    pairs: Sequence[Candidate]
+    accepted: Sequence[bool]
+    corpus: Corpus
+
+
+def train(lessons: Sequence[Lesson], base: Model, hold: float = _HOLD) -> Model:
+    """`base` with these verdicts learnt. The same lessons in the same order give the same model.
+
+    The table's own measures are cross-fitted: what a verdict taught is left out when the weight of
+    the table is fitted on that verdict, else the table would seem all-knowing.
+    """
+    if not any(lesson.pairs for lesson in lessons):
+        return base
+    table = base.table.with_verdicts(_verdicts(lessons))
+    measured, target = _measures(lessons, base.table)
+    weights, constant = _fit(measured, target, base, hold)
+    return Model(
+        dict(zip(NAMES, weights, strict=True)),
+        constant,
+        table,
+        base.verdicts + len(target),
+    )
+
+
+def _verdicts(
+    lessons: Sequence[Lesson],
+) -> list[tuple[frozenset[str], frozenset[str], bool]]:
+    return [
+        (words_of(pair.left.text), words_of(pair.right.text), bool(yes))
+        for lesson in lessons
+        for pair, yes in zip(lesson.pairs, lesson.accepted, strict=True)
+    ]
+
+
+def _measures(
+    lessons: Sequence[Lesson], known: Table
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Measures of every pair, the table's from the verdicts of the other folds.
+
+    With two or more governments a fold is a government, else every fifth verdict.
+    """
+    places = [(n, i) for n, lesson in enumerate(lessons) for i in range(len(lesson.pairs))]
+    fold = [n if len(lessons) > 1 else i % _FOLDS for n, i in places]
+    said = _verdicts(lessons)
+    rows = np.vstack(
+        [features(lesson.pairs, lesson.corpus, Table()) for lesson in lessons if lesson.pairs]
+    )
+    for part in sorted(set(fold)):
+        others = [v for v, f in zip(said, fold, strict=True) if f != part]
+        table = known.with_verdicts(others)
+        for i, f in enumerate(fold):
+            if f == part:
+                rows[i, LEARNT] = table.score(said[i][0], said[i][1])
+    return rows, np.array([yes for _, _, yes in said], dtype=np.float64)
+
+
+def _fit(
+    measured: NDArray[np.float64], target: NDArray[np.float64], base: Model, hold: float
+) -> tuple[list[float], float]:
+    """Logistic regression held to the base's weights (a Gaussian prior around them)."""
+    start = np.array([*(base.weights.get(name, 0.0) for name in NAMES), base.constant])
+    rows = np.hstack([measured, np.ones((len(measured), 1))])
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        margin = rows @ weights
+        away = weights - start
+        held = hold * np.append(np.ones(len(NAMES)), 0.1)
+        value = np.logaddexp(0, margin).sum() - target @ margin + 0.5 * (held * away) @ away
+        slope = rows.T @ (1 / (1 + np.exp(-margin)) - target) + held * away
+        return float(value), slope
+
+    found = minimize(loss, start, jac=True, method="L-BFGS-B").x
+    rounded = [round(float(w), 4) for w in found]
+    return rounded[:-1], rounded[-1]
