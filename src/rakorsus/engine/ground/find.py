@@ -22,6 +22,7 @@ from rakorsus.engine.pairs.anchors import Meeting, meet
 from rakorsus.engine.pairs.groups import components
 from rakorsus.engine.pairs.lines import Line, lines, one_area
 from rakorsus.engine.records import DateGrade, Finding, FindingKind, Option, Text
+from rakorsus.engine.refusal import Refusal
 from rakorsus.engine.sentences import day, join, listing, quoted, rupiah
 
 _CLOSE: Final = 0.9  # strength of a meeting: one street, facility, hamlet or RW
@@ -56,17 +57,25 @@ def _edges(context: Context) -> list[_Edge]:
     known = {
         key: (line, kind)
         for key, line in lines(context).items()
-        if line.level == "paket" and not line.support and (kind := works_of(line)) is not None
-        and line.date_grade >= DateGrade.HALF
-        and line.begin is not None and line.finish is not None
-    }  # fmt: skip
+        if not isinstance(kind := timed_works(line), Refusal)
+    }
     pairs = _by_text(known) | _by_shape(context, known)
     edges = []
     for (a, b), meeting in sorted(pairs.items(), key=lambda item: item[0]):
-        edge = _judge(context, known[a], known[b], meeting)
-        if edge is not None:
+        edge = judge(context, known[a], known[b], meeting)
+        if not isinstance(edge, Refusal):
             edges.append(edge)
     return edges
+
+
+def timed_works(line: Line) -> Works | Refusal:
+    """The class of a work on the ground whose period says when it runs, or why it is none."""
+    kind = works_of(line)
+    if line.level != "paket" or line.support or kind is None:
+        return Refusal.NO_SURFACE
+    if line.date_grade < DateGrade.HALF or line.begin is None or line.finish is None:
+        return Refusal.WEAK_DATES
+    return kind
 
 
 def _by_text(known: Mapping[str, tuple[Line, Works]]) -> dict[tuple[str, str], Meeting]:
@@ -113,21 +122,26 @@ def _by_shape(
     }
 
 
-def _judge(
+def judge(
     context: Context, one: tuple[Line, Works], other: tuple[Line, Works], meeting: Meeting
-) -> _Edge | None:
+) -> _Edge | Refusal:
+    """What the rules say of two works that meet, each with its class: an edge, or why not."""
     (a, kind_a), (b, kind_b) = sorted((one, other), key=lambda p: (p[0].begin, p[0].key))
     assert a.begin and a.finish and b.begin and b.finish  # noqa: PT018 (filtered before)
-    if a.work == b.work or not (kind_a.closes or kind_b.closes):
-        return None
+    if a.work == b.work:
+        return Refusal.SAME_WORK
+    if not (kind_a.closes or kind_b.closes):
+        return Refusal.OPEN
     if kind_a.code == kind_b.code and a.family == b.family:
-        return None  # stretches of one programme, or a duplicate: not for this rule
+        return Refusal.ONE_KIND  # stretches of one programme, or a duplicate: not for this rule
     together = (min(a.finish, b.finish) - b.begin).days + 1
     gap = (b.begin - a.finish).days
     both = (kind_a, kind_b)
     if together > 0:
         disturbs = kind_a.closes and kind_b.closes and kind_a.code != kind_b.code
-        return _Edge("clash.same_time", a, b, both, meeting, together) if disturbs else None
+        if not disturbs:
+            return Refusal.HARMLESS
+        return _Edge("clash.same_time", a, b, both, meeting, together)
     years = context.rules.moratorium_years.get(kind_a.surface, 0)
     if kind_a.surface and kind_b.digs and kind_b.code != "drain" and gap <= years * _YEAR:
         return _Edge("clash.dig_after_pave", a, b, both, meeting, gap)
@@ -138,7 +152,7 @@ def _judge(
         and (gap <= context.rules.opportunity_days)
     ):
         return _Edge("opportunity.joint", a, b, both, meeting, gap)
-    return None
+    return Refusal.FAR_IN_TIME
 
 
 def _finding(context: Context, rule: str, group: Iterable[str], edges: list[_Edge]) -> Finding:

@@ -20,6 +20,7 @@ from rakorsus.engine.ground.works import works_of
 from rakorsus.engine.pairs.anchors import Meeting, meet
 from rakorsus.engine.pairs.lines import Line, lines, one_area
 from rakorsus.engine.records import DateGrade, Finding, FindingKind, Option, Text
+from rakorsus.engine.refusal import Refusal
 from rakorsus.engine.sentences import day, join, quoted, rupiah
 from rakorsus.engine.words import stems
 
@@ -60,9 +61,8 @@ def find(context: Context) -> list[Finding]:
 def _wrongs(context: Context) -> Iterator[_Wrong]:
     blocks: dict[str, list[tuple[Line, str]]] = defaultdict(list)
     for line in lines(context).values():
-        step = _step(line)
-        firm = line.date_grade >= DateGrade.HALF and line.begin and line.finish
-        if step and firm and line.level == "paket":
+        step = timed_step(line)
+        if not isinstance(step, Refusal):
             for anchor in line.anchors:
                 if anchor.fine:
                     blocks[f"{anchor.region[:8]}|{anchor.street or anchor.facility or ''}"].append(
@@ -74,9 +74,19 @@ def _wrongs(context: Context) -> Iterator[_Wrong]:
             pair = tuple(sorted((a.key, b.key)))
             if pair not in seen and a.work != b.work and one_area(a, b):
                 seen.add(pair)
-                wrong = _judge(a, step_a, b, step_b)
-                if wrong is not None:
+                wrong = judge(a, step_a, b, step_b)
+                if not isinstance(wrong, Refusal):
                     yield wrong
+
+
+def timed_step(line: Line) -> str | Refusal:
+    """The step of a package whose period says when it is taken, or why it has none."""
+    step = _step(line)
+    if not step or line.level != "paket":
+        return Refusal.NO_STEP
+    if line.date_grade < DateGrade.HALF or not line.begin or not line.finish:
+        return Refusal.WEAK_DATES
+    return step
 
 
 def _step(line: Line) -> str:
@@ -90,22 +100,25 @@ def _step(line: Line) -> str:
     return "build" if works_of(line) or line.stage == "build" else ""
 
 
-def _judge(a: Line, step_a: str, b: Line, step_b: str) -> _Wrong | None:
+def judge(a: Line, step_a: str, b: Line, step_b: str) -> _Wrong | Refusal:
+    """What the rules say of two timed steps: the wrong order, or why there is none."""
     met = meet(a.anchors, b.anchors)
     if met is None or met.strength < 0.9:
-        return None
+        return Refusal.APART
     if step_a == step_b == "build":
-        return _surface(a, b, met)
+        return _surface(a, b, met) or Refusal.SAME_STEP
     if step_a == step_b:
-        return None
+        return Refusal.SAME_STEP
     (needed, first), (early, later) = sorted(
         ((a, step_a), (b, step_b)), key=lambda pair: _RANKS[pair[1]]
     )
     if first == "land" and later == "design":
-        return None  # may go side by side
+        return Refusal.IN_ORDER  # may go side by side
     assert early.begin and needed.finish  # noqa: PT018 (firm dates)
-    if early.begin > needed.finish or not _one_object(needed, early):
-        return None
+    if early.begin > needed.finish:
+        return Refusal.IN_ORDER
+    if not _one_object(needed, early):
+        return Refusal.OTHER_OBJECT
     return _Wrong(f"order.{first}", needed, early, (first, later), met)
 
 

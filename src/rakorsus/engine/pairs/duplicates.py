@@ -18,6 +18,7 @@ from rakorsus.engine.pairs.anchors import Meeting, meet
 from rakorsus.engine.pairs.groups import components, edges_in
 from rakorsus.engine.pairs.lines import Line, at_stake, lines, one_area, same_time
 from rakorsus.engine.records import Finding, FindingKind, Option, Text
+from rakorsus.engine.refusal import Refusal
 from rakorsus.engine.sentences import join, listing, proper, rupiah
 from rakorsus.engine.thesaurus import CONTAINERS, INSIDE_GENERIC, OBJECT_NAMES, WAYS
 from rakorsus.engine.words import meaning
@@ -69,11 +70,21 @@ def _blocks(known: Mapping[str, Line]) -> Mapping[str, set[str]]:
 
 
 def _edge(a: Line, b: Line, amounts: frozenset[int]) -> _Edge | None:
-    if a.work == b.work or _lots(a, b) or not one_area(a, b):
-        return None
+    said = judge(a, b, amounts)
+    return None if isinstance(said, Refusal) else said
+
+
+def judge(a: Line, b: Line, amounts: frozenset[int] = frozenset()) -> _Edge | Refusal:
+    """What `duplicate.place` says of two works of one block: an edge, or why not."""
+    if a.work == b.work:
+        return Refusal.SAME_WORK
+    if _lots(a, b):
+        return Refusal.LOTS
+    if not one_area(a, b):
+        return Refusal.OTHER_GOVERNMENT
     met = meeting(a, b)
     if met is None or met.strength < 0.9:
-        return None
+        return Refusal.APART
     both = (a.objects & b.objects) - {"generic"} - CONTAINERS
     if not both and _same_activity(a, b):
         both = a.objects & b.objects - {"generic"}
@@ -81,9 +92,9 @@ def _edge(a: Line, b: Line, amounts: frozenset[int]) -> _Edge | None:
         both = WAYS
     hidden = not both and vague(a, b)
     if not both and not hidden:
-        return None
+        return Refusal.OTHER_OBJECT
     if a.family != b.family and hidden:
-        return None  # two agencies, one of them vague: an overlap, see overlap.py
+        return Refusal.VAGUE  # two agencies, one of them vague: an overlap, see overlap.py
     return _Edge(a, b, met, both, hidden, a.money == b.money and a.money in amounts)
 
 

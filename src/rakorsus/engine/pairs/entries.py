@@ -30,10 +30,10 @@ def find(context: Context) -> list[Finding]:
     same: dict[tuple[str, str, str, str], list[Line]] = defaultdict(list)
     sums: dict[tuple[str, str], int] = defaultdict(int)
     for line in lines(context).values():
-        if line.level == Level.SUB_KEGIATAN and line.code:
-            document = documents[line.key] or ""
-            same[line.agency, document, line.code, line.plain.replace(" ", "")].append(line)
-            sums[line.agency, document] += line.money
+        name = entry(line, documents[line.key])
+        if name is not None:
+            same[name].append(line)
+            sums[name[0], name[1]] += line.money
     twice: dict[tuple[str, str], list[list[Line]]] = defaultdict(list)
     for (agency, document, _, _), entries in sorted(same.items()):
         if len(entries) > 1:
@@ -47,6 +47,14 @@ def find(context: Context) -> list[Finding]:
             excess = sums[agency, document] - budget if budget else None
             found.append(_finding(context, agency, kept, excess))
     return found
+
+
+def entry(line: Line, document: str | None) -> tuple[str, str, str, str] | None:
+    """What two lines share that are one entry: agency, document, code and name; None for lines
+    that are no sub kegiatan."""
+    if line.level != Level.SUB_KEGIATAN or not line.code:
+        return None
+    return line.agency, document or "", line.code, line.plain.replace(" ", "")
 
 
 def _counted_twice(

@@ -15,6 +15,7 @@ from rakorsus.engine.pairs.duplicates import meeting, vague
 from rakorsus.engine.pairs.groups import components
 from rakorsus.engine.pairs.lines import Line, at_stake, lines, same_time
 from rakorsus.engine.records import Finding, FindingKind, Option, Text
+from rakorsus.engine.refusal import Refusal
 from rakorsus.engine.sentences import join, listing, rupiah
 from rakorsus.engine.thesaurus import CONTAINERS, OBJECT_NAMES
 
@@ -55,15 +56,29 @@ def _edges(known: Mapping[str, Line]) -> Iterator[_Edge]:
     seen: set[tuple[str, str]] = set()
     for village in sorted(blocks):
         for a, b in combinations(blocks[village], 2):
-            if a.family == b.family or a.work == b.work or (a.key, b.key) in seen:
+            if a.family == b.family or (a.key, b.key) in seen:
                 continue
             seen.add((a.key, b.key))
-            met = meeting(a, b)
-            if met is None or met.strength < 0.3 or same_time(a, b) is False:
-                continue
-            both = (a.objects & b.objects) - {"generic"} - CONTAINERS
-            if both or (met.strength >= 0.9 and vague(a, b)):
-                yield _Edge(a, b, met, both)
+            said = judge(a, b)
+            if not isinstance(said, Refusal):
+                yield said
+
+
+def judge(a: Line, b: Line) -> _Edge | Refusal:
+    """What the overlap rules say of two works of one village: an edge, or why not."""
+    if a.family == b.family:
+        return Refusal.ONE_HOUSE
+    if a.work == b.work:
+        return Refusal.SAME_WORK
+    met = meeting(a, b)
+    if met is None or met.strength < 0.3:
+        return Refusal.APART
+    if same_time(a, b) is False:
+        return Refusal.OTHER_TIME
+    both = (a.objects & b.objects) - {"generic"} - CONTAINERS
+    if both or (met.strength >= 0.9 and vague(a, b)):
+        return _Edge(a, b, met, both)
+    return Refusal.OTHER_OBJECT
 
 
 def _spots(context: Context, known: Mapping[str, Line], edges: Sequence[_Edge]) -> list[Finding]:

@@ -36,9 +36,8 @@ def find(context: Context) -> list[Finding]:
     times = Counter(line.money for line in known.values() if line.level == Level.PAKET)
     same: dict[tuple[str, str, str, int], list[Line]] = defaultdict(list)
     for line in known.values():
-        if _telling(line) and (_placed(line) or times[line.money] <= _COPIES):
-            words = " ".join((told[line.key] or "").lower().split()).rstrip("; ")
-            same[line.agency, line.plain, words, line.money].append(line)
+        if telling(line) and (_placed(line) or times[line.money] <= _COPIES):
+            same[twin(line, told[line.key])].append(line)
     houses: dict[str, list[list[Line]]] = defaultdict(list)
     for (agency, _, _, _), group in sorted(same.items()):
         if len({line.work for line in group}) > 1:
@@ -50,7 +49,14 @@ def find(context: Context) -> list[Finding]:
     return found
 
 
-def _telling(line: Line) -> bool:
+def twin(line: Line, description: str | None) -> tuple[str, str, str, int]:
+    """What two announcements share that are one: agency, name, description and amount."""
+    words = " ".join((description or "").lower().split()).rstrip("; ")
+    return line.agency, line.plain, words, line.money
+
+
+def telling(line: Line) -> bool:
+    """Whether a package's name and amount say enough for a repeat to be one input twice."""
     return (
         line.level == Level.PAKET
         and not line.overhead
