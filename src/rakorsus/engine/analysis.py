@@ -11,6 +11,7 @@ import polars as pl
 from rakorsus.engine import expected, ground, levels, order, schema, targets, unclear, warnings
 from rakorsus.engine import verdicts as desk_verdicts
 from rakorsus.engine.context import Context, context
+from rakorsus.engine.explain import explained
 from rakorsus.engine.findings import Findings
 from rakorsus.engine.learning import found as learnt
 from rakorsus.engine.learning.weighing import weigh
@@ -74,9 +75,10 @@ def analyse(
         only,
     )
     found = [finding for find in RULES for finding in find(run)]
+    ranked = rank(weigh(run, desk_verdicts.apply(found, verdicts)))
     return Findings(
-        findings=rank(weigh(run, desk_verdicts.apply(found, verdicts))),
-        expected=tuple(expected.find(run)),
+        findings=tuple(explained(run, finding) for finding in ranked),
+        expected=tuple(explained(run, finding) for finding in expected.find(run)),
         places=run.places,
         regions=run.regions,
         agency_names={code: run.agency(code) for code in run.agencies["code"].to_list()},

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from rakorsus.engine.records import DateGrade, Finding, PlaceGrade, ProgramRef
-from rakorsus.engine.report.labels import KINDS, PLACE_GRADES, SEVERITIES
+from rakorsus.engine.explain.words import PLACE_GRADES
+from rakorsus.engine.records import DateGrade, Finding, PlaceGrade, ProgramRef, Text
+from rakorsus.engine.report.labels import KINDS, SEVERITIES
 from rakorsus.engine.report.markup import both, marked, money, say, when
 
 _SIDES = 4
@@ -39,9 +40,24 @@ def card(number: int, finding: Finding, names: Mapping[str, str], areas: Mapping
 <span><code>{finding.id}</code></span></div>
 <h3>{number}. {_heading(finding, names)}</h3>
 <p class="reason">{both(finding.reasons)}</p>
-<div class="sides">{"".join(sides[:_SIDES])}</div>{more}
+{_answers(finding)}<div class="sides">{"".join(sides[:_SIDES])}</div>{more}
 {f'<ul class="options">{options}</ul>' if options else ""}
 </article>"""
+
+
+def _answers(finding: Finding) -> str:
+    """The five answers as a small table; nothing for a finding without them."""
+    rows = []
+    for answer in finding.evidence.get("answers", ()):
+        grade = ""
+        if answer["grade"]:
+            grade = f' <span class="soft">({both(Text(**answer["grade"]))})</span>'
+        rows.append(
+            f'<tr><th scope="row">{both(Text(**answer["ask"]))}</th>'
+            f'<td class="said {answer["verdict"]}">{both(Text(**answer["said"]))}</td>'
+            f"<td>{both(Text(**answer['text']))}{grade}</td></tr>"
+        )
+    return f'<table class="answers">{"".join(rows)}</table>' if rows else ""
 
 
 def _ordered(finding: Finding) -> list[ProgramRef]:

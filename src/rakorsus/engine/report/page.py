@@ -10,10 +10,12 @@ from html import escape
 
 import polars as pl
 
+from rakorsus.engine.explain.rulebook import RULEBOOK
+from rakorsus.engine.explain.words import DATE_GRADES, PLACE_GRADES
 from rakorsus.engine.findings import Findings
 from rakorsus.engine.records import DateGrade, Finding, PlaceGrade, Severity
 from rakorsus.engine.report.cards import card
-from rakorsus.engine.report.labels import DATE_GRADES, EXPECTED, KINDS, PLACE_GRADES, SEVERITIES
+from rakorsus.engine.report.labels import KINDS, SEVERITIES
 from rakorsus.engine.report.markup import both, money, on, say, table
 from rakorsus.engine.report.style import CSS
 
@@ -216,7 +218,7 @@ def _expected(result: Findings) -> str:
         examples = sorted(found, key=lambda f: (-f.money, f.id))[:_EXAMPLES]
         rows.append(
             [
-                both(EXPECTED[rule]),
+                both(RULEBOOK[rule].title),
                 str(len(found)),
                 str(sum(len(f.programs) for f in found)),
                 f"<details><summary>{say('contoh', 'examples')}</summary>"

@@ -45,6 +45,9 @@ background:var(--accent);color:#fff}
 .level{font-weight:600}.level.high{color:var(--high)}.level.medium{color:var(--medium)}
 .level.low{color:var(--low)}
 .reason{font-size:14.5px;margin:0 0 9px}
+.answers{margin:0 0 9px}.answers th{width:11em;background:none;color:var(--ink)}
+.answers .said{width:8.5em;font-weight:600}.answers .no,.answers .none{color:var(--soft)}
+.answers .partly,.answers .unknown{color:var(--medium)}
 .sides{display:grid;grid-template-columns:repeat(auto-fit,minmax(280px,1fr));gap:8px}
 .side{background:var(--pale);padding:8px 10px;border-radius:3px;font-size:13px;min-width:0;
 overflow-wrap:anywhere;break-inside:avoid}
@@ -61,7 +64,9 @@ code{font:12px ui-monospace,Consolas,monospace}
 footer{max-width:1080px;margin:34px auto;padding:12px 24px;color:var(--soft);font-size:12.5px;
 border-top:1px solid var(--line)}
 @media(max-width:640px){main,header.top{padding-left:14px;padding-right:14px}.wide{overflow-x:auto}
-.narrow th:last-child,.narrow td:last-child{display:none}}
+.narrow th:last-child,.narrow td:last-child{display:none}
+.answers,.answers tbody,.answers tr,.answers th,.answers td{display:block;border:0;width:auto;
+padding:1px 0}.answers .said{width:auto;display:inline}}
 @page{size:A4;margin:14mm}
 @media print{body{font-size:10.5px}main,header.top,footer{max-width:none;padding:0}
 .switch{display:none}

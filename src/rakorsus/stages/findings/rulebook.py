@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from rakorsus.engine.explain import RULEBOOK
 from rakorsus.engine.rules import Rules
 from rakorsus.stages.findings.models import RuleSettings
 from rakorsus.stages.register.queries import frames
@@ -56,3 +57,15 @@ def rules(settings: Mapping[str, Any] | None = None) -> Rules:
     disabled = frozenset(known.pop("disabled", ()))
     numbers = {name: type(getattr(Rules(), name))(value) for name, value in known.items()}
     return Rules(nomenclature=frames.nomenclature_frame(), disabled=disabled, **numbers)
+
+
+def words(name: str) -> dict[str, Any]:
+    """Title, text and source of a rule in both languages; empty for a rule that is no more."""
+    known = RULEBOOK.get(name)
+    if known is None:
+        return {}
+    return {
+        "title": known.title.as_dict(),
+        "text": known.text.as_dict(),
+        "source": known.source.as_dict(),
+    }

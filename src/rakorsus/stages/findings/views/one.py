@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from rakorsus.people.actor import Actor, of_request
 from rakorsus.people.models import Agency
 from rakorsus.people.rules import can, require
-from rakorsus.stages.findings import actions, queries
+from rakorsus.stages.findings import actions, queries, rulebook
 from rakorsus.stages.findings.actions.answers import EDITABLE
 from rakorsus.stages.findings.comparing import compare
 from rakorsus.stages.findings.forms import AnswerForm, CommentForm, CompleteForm, ProposalForm
@@ -49,6 +49,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         request, "findings/finding.html",
         {
             "finding": shown, "comparison": compare(shown), "before": before, "after": after,
+            "rule": rulebook.words(shown.rule),
             "query": urlencode(asked.query | ({"urut": order} if order != "urut" else {})),
             "own": own, "talk": talk, "sides": shown.sides.all(),
             "answer_form": AnswerForm(), "comment_form": CommentForm(),

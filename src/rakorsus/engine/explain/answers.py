@@ -1,0 +1,74 @@
+"""The five answers of one finding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from rakorsus.engine.context import Context
+from rakorsus.engine.explain.dates import dates
+from rakorsus.engine.explain.money import money
+from rakorsus.engine.explain.places import places
+from rakorsus.engine.explain.records import Answer, Explanation, Question, Verdict
+from rakorsus.engine.explain.rulebook import RULEBOOK
+from rakorsus.engine.explain.thing import thing
+from rakorsus.engine.records import Finding, FindingKind, Text
+
+_COLUMNS: Final = (
+    "key", "agency", "title", "money", "contract_value", "fund", "beneficiaries", "objects",
+    "themes", "begin", "finish", "date_grade", "estimated",
+)  # fmt: skip
+_ASKED_OF_PAIRS: Final = (Question.DATES, Question.PLACES, Question.THING)
+_APART: Final = Text(
+    "Baris-baris ini dinilai satu per satu, tidak saling diperbandingkan.",
+    "These lines are judged one by one and not compared with each other.",
+)
+_NORMAL: Final = Text(
+    "Pengulangan ini wajar karena sebab di bawah, apa pun waktu dan tempatnya.",
+    "This repetition is normal for the reason below, whatever its dates and places.",
+)
+#: Kinds whose lines stand together only because one cause, one agency or one task joins them.
+_ONE_BY_ONE: Final = {
+    FindingKind.MISMATCH: _APART,
+    FindingKind.WARNING: _APART,
+    FindingKind.UNCLEAR: _APART,
+    FindingKind.GAP: _APART,
+    FindingKind.EXPECTED: _NORMAL,
+}
+
+
+def explain(context: Context, finding: Finding) -> Explanation:
+    """Dates, places, object, money and rule of a finding of this run, each with its grade."""
+    rows = _rows(context, finding.keys)
+    if said := _ONE_BY_ONE.get(finding.kind) if len(rows) > 1 else None:
+        compared = tuple(Answer(q, Verdict.NONE, said) for q in _ASKED_OF_PAIRS)
+    else:
+        compared = (
+            dates(rows), places(context, rows, finding.evidence), thing(rows, finding.evidence)
+        )  # fmt: skip
+    return Explanation((*compared, money(context, rows, finding.money), rule(finding.rule)))
+
+
+def _rows(context: Context, keys: Sequence[str]) -> list[dict[str, Any]]:
+    """What the answers need of these lines, read from a narrow frame that the run keeps."""
+    if "explain" not in context.memo:
+        context.memo["explain"] = context.lines.select(_COLUMNS)
+    narrow = context.memo["explain"]
+    return [narrow.row(context.index[key], named=True) for key in keys]
+
+
+def explained(context: Context, finding: Finding) -> Finding:
+    """The finding with its answers in the evidence, under `answers`."""
+    answers = explain(context, finding).as_list()
+    return replace(finding, evidence={"answers": answers, **finding.evidence})
+
+
+def rule(name: str) -> Answer:
+    """What a rule says and where it comes from.
+
+    Raises:
+        KeyError: the engine has no rule of this name.
+    """
+    known = RULEBOOK[name]
+    return Answer(Question.RULE, Verdict.YES, known.text, known.source)
