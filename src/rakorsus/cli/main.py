@@ -22,6 +22,7 @@ COMMANDS = {
     "import": ("rakorsus.cli.import_files", "load files into the register and analyse"),
     "serve": ("rakorsus.cli.serve", "run the web server and the job worker"),
     "demo": ("rakorsus.cli.demo", "make and run the demonstration city"),
+    "synth": ("rakorsus.cli.synth", "synthetic planning data in bulk"),
     "bench": ("rakorsus.cli.bench", "measure us and our peers side by side"),
     "manage": ("rakorsus.cli.manage", "Django's own commands for this installation"),
 }
