@@ -67,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
     if programs.is_empty():
         print("Tidak ada baris program yang terbaca / no program lines read", file=sys.stderr)
         return 2
-    today = options.today or _newest(programs)
+    today = options.today or newest_day(programs)
     tell(f"memeriksa {programs.height} baris / checking {programs.height} lines")
     result = analyse(
         programs,
@@ -87,7 +87,7 @@ def run(options: argparse.Namespace) -> int:
     return 1 if loud else 0
 
 
-def _newest(programs: pl.DataFrame) -> date:
+def newest_day(programs: pl.DataFrame) -> date:
     """The newest day on which something happened by these files; the clock when none is given."""
     happened = ("announced", "contract_date")
     days = [d for d in (programs[c].max() for c in happened) if isinstance(d, date)]

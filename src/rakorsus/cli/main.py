@@ -1,6 +1,6 @@
 """`rakorsus`: the commands of the command line.
 
-`check` and `analyse` need neither server nor database; the others work on one installation
+`check`, `analyse` and `why` need neither server nor database; the others work on one installation
 (`RAKORSUS_HOME`, `DATABASE_URL`; see `rakorsus.web.environment`). A command's module is imported
 only when the command is called, so that a broken installation can still check files.
 """
@@ -19,6 +19,7 @@ from rakorsus import __version__
 COMMANDS = {
     "check": ("rakorsus.cli.check", "what each file is, what was read, what was set aside and why"),
     "analyse": ("rakorsus.cli.analyse", "findings from files, without server or database"),
+    "why": ("rakorsus.cli.why", "why two lines are a finding, or why not"),
     "import": ("rakorsus.cli.import_files", "load files into the register and analyse"),
     "serve": ("rakorsus.cli.serve", "run the web server and the job worker"),
     "demo": ("rakorsus.cli.demo", "make and run the demonstration city"),

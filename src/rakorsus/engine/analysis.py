@@ -62,18 +62,7 @@ def analyse(
 
     The result depends on the input only: same input, same bytes.
     """
-    table = _with_own(regions, programs)
-    known = places if places is not None else locate(programs, table, agencies)
-    run = context(
-        programs,
-        known,
-        agencies,
-        table,
-        targets if targets is not None else schema.empty(schema.TARGETS),
-        rules or Rules(),
-        today,
-        only,
-    )
+    run = opened(programs, agencies, regions, targets, rules, today=today, only=only, places=places)
     found = [finding for find in RULES for finding in find(run)]
     ranked = rank(weigh(run, desk_verdicts.apply(found, verdicts)))
     return Findings(
@@ -83,6 +72,31 @@ def analyse(
         regions=run.regions,
         agency_names={code: run.agency(code) for code in run.agencies["code"].to_list()},
         date_grades=dict(run.facts.select("key", "date_grade").iter_rows()),
+    )
+
+
+def opened(
+    programs: pl.DataFrame,
+    agencies: pl.DataFrame,
+    regions: pl.DataFrame,
+    targets: pl.DataFrame | None = None,
+    rules: Rules | None = None,
+    *,
+    today: date,
+    only: Collection[str] | None = None,
+    places: pl.DataFrame | None = None,
+) -> Context:
+    """The context of a run over these tables, as `analyse` takes them."""
+    table = _with_own(regions, programs)
+    return context(
+        programs,
+        places if places is not None else locate(programs, table, agencies),
+        agencies,
+        table,
+        targets if targets is not None else schema.empty(schema.TARGETS),
+        rules or Rules(),
+        today,
+        only,
     )
 
 

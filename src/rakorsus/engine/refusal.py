@@ -33,4 +33,7 @@ class Refusal(StrEnum):
     OTHER_SUBJECT = "other_subject"
     OTHER_SERVICE = "other_service"
     OTHER_ENTRY = "other_entry"  # agency, document, code or name differ
+    THREE = "three"  # the rule looks at three agencies or more
+    NOT_TAUGHT = "not_taught"  # no answer has taken the words of the two titles for one
+    SAID = "said"  # another rule says it already
     OTHER_TWIN = "other_twin"  # name, description or amount differ, or the amount says nothing

@@ -62,9 +62,9 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What one rule said of two lines: it holds (`refusal` None) or the condition that failed."""
+    """What rules said of two lines: they hold (`refusal` None), or the condition that failed."""
 
-    rule: str
+    rules: tuple[str, ...]
     refusal: Refusal | None
     text: Text
 
@@ -73,8 +73,8 @@ class Condition:
 class Why:
     """Why two lines are a finding, expected repetition, or neither.
 
-    `found` and `expected` name both lines; `conditions` has one entry for each rule that compares
-    two lines, whatever the outcome.
+    `found` and `expected` name both lines; `conditions` says of every rule that compares lines
+    which condition failed, whatever the outcome.
     """
 
     left: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from rakorsus.engine.pairs.lines import Line
 from rakorsus.engine.records import DateGrade, PlaceGrade, Text
 from rakorsus.engine.sentences import quoted
 
@@ -30,3 +31,8 @@ DATE_GRADES: Final = {
 def whose(row: Mapping[str, Any]) -> str:
     """A line by its title, cut short."""
     return quoted(row["title"], 40)
+
+
+def whose_line(line: Line) -> str:
+    """The same for a line as the pair rules see it."""
+    return quoted(line.title, 40)

@@ -59,7 +59,7 @@ def _edges(context: Context) -> list[_Edge]:
         for key, line in lines(context).items()
         if not isinstance(kind := timed_works(line), Refusal)
     }
-    pairs = _by_text(known) | _by_shape(context, known)
+    pairs = meetings(context, known)
     edges = []
     for (a, b), meeting in sorted(pairs.items(), key=lambda item: item[0]):
         edge = judge(context, known[a], known[b], meeting)
@@ -76,6 +76,13 @@ def timed_works(line: Line) -> Works | Refusal:
     if line.date_grade < DateGrade.HALF or line.begin is None or line.finish is None:
         return Refusal.WEAK_DATES
     return kind
+
+
+def meetings(
+    context: Context, known: Mapping[str, tuple[Line, Works]]
+) -> dict[tuple[str, str], Meeting]:
+    """The pairs of these works that meet, the smaller key first, by text or by drawn shape."""
+    return _by_text(known) | _by_shape(context, known)
 
 
 def _by_text(known: Mapping[str, tuple[Line, Works]]) -> dict[tuple[str, str], Meeting]:

@@ -63,11 +63,8 @@ def _wrongs(context: Context) -> Iterator[_Wrong]:
     for line in lines(context).values():
         step = timed_step(line)
         if not isinstance(step, Refusal):
-            for anchor in line.anchors:
-                if anchor.fine:
-                    blocks[f"{anchor.region[:8]}|{anchor.street or anchor.facility or ''}"].append(
-                        (line, step)
-                    )
+            for spot in spots(line):
+                blocks[spot].append((line, step))
     seen = set()
     for name in sorted(blocks):
         for (a, step_a), (b, step_b) in combinations(blocks[name], 2):
@@ -77,6 +74,15 @@ def _wrongs(context: Context) -> Iterator[_Wrong]:
                 wrong = judge(a, step_a, b, step_b)
                 if not isinstance(wrong, Refusal):
                     yield wrong
+
+
+def spots(line: Line) -> list[str]:
+    """The streets, facilities and kecamatan under which steps are compared."""
+    return [
+        f"{anchor.region[:8]}|{anchor.street or anchor.facility or ''}"
+        for anchor in line.anchors
+        if anchor.fine
+    ]
 
 
 def timed_step(line: Line) -> str | Refusal:

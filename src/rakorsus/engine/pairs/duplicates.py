@@ -60,13 +60,16 @@ def _blocks(known: Mapping[str, Line]) -> Mapping[str, set[str]]:
     """Physical works by village and by named object."""
     blocks: dict[str, set[str]] = defaultdict(set)
     for key, line in known.items():
-        if line.physical:
-            for anchor in line.anchors:
-                if anchor.village:
-                    blocks[anchor.village].add(key)
-            for name in line.names:
-                blocks[name].add(key)
+        for home in homes(line):
+            blocks[home].add(key)
     return blocks
+
+
+def homes(line: Line) -> set[str]:
+    """The villages and named objects under which a work is compared; none for other lines."""
+    if not line.physical:
+        return set()
+    return {anchor.village for anchor in line.anchors if anchor.village} | line.names
 
 
 def _edge(a: Line, b: Line, amounts: frozenset[int]) -> _Edge | None:

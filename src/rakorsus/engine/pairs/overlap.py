@@ -20,7 +20,7 @@ from rakorsus.engine.sentences import join, listing, rupiah
 from rakorsus.engine.thesaurus import CONTAINERS, OBJECT_NAMES
 
 #: Objects that several agencies build by their own norms; meeting in one village is a question.
-_SHARED = frozenset({"well", "sanitation", "irrigation", "drain", "light", "wall", "waste", "lane"})
+SHARED = frozenset({"well", "sanitation", "irrigation", "drain", "light", "wall", "waste", "lane"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,8 @@ def _edges(known: Mapping[str, Line]) -> Iterator[_Edge]:
 
 
 def judge(a: Line, b: Line) -> _Edge | Refusal:
-    """What the overlap rules say of two works of one village: an edge, or why not."""
+    """What the overlap rules say of two works: an edge, or why not. Whoever calls it has seen
+    that both are physical and name one village."""
     if a.family == b.family:
         return Refusal.ONE_HOUSE
     if a.work == b.work:
@@ -133,7 +134,7 @@ def _patterns(context: Context, known: Mapping[str, Line], edges: Sequence[_Edge
     places: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for edge in edges:
         low, high = sorted((edge.left.family, edge.right.family))
-        for thing in sorted(edge.objects & _SHARED):
+        for thing in sorted(edge.objects & SHARED):
             groups[thing, low, high].update((edge.left.key, edge.right.key))
             places[thing, low, high].add(edge.meeting.region)
     found = []

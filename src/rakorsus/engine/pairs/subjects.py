@@ -14,6 +14,7 @@ from rakorsus.engine.pairs.lines import Line, at_stake, lines, one_area
 from rakorsus.engine.pairs.topics import SINGLE, shown, subject
 from rakorsus.engine.pairs.vectors import vectors
 from rakorsus.engine.records import Finding, FindingKind, Level, Option, Text
+from rakorsus.engine.refusal import Refusal
 from rakorsus.engine.sentences import gist, join, listing, quoted, rupiah
 from rakorsus.engine.thesaurus import STAGE_NAMES
 from rakorsus.engine.words import stems
@@ -91,13 +92,36 @@ def _pairs(chosen: Sequence[tuple[Line, str]], context: Context) -> list[tuple[L
         for a in by_text[pair.left]:
             for b in by_text[pair.right]:
                 once = pair.left != pair.right or a.key < b.key
-                if not once or a.family == b.family or a.level != b.level or not one_area(a, b):
-                    continue
                 packets = a.level == Level.PAKET
                 enough = near_enough or single or (studies and packets and a.stage == "study")
-                if enough and _same_service(a, b) and _may_meet(a, b):
+                if once and enough and _refused(a, b) is None:
                     found.append((a, b, pair.similarity))
     return found
+
+
+def judge(context: Context, a: Line, b: Line) -> Refusal | None:
+    """Why the rule says nothing of two lines; None when it takes them for one subject."""
+    if (refusal := _refused(a, b)) is not None:
+        return refusal
+    chosen = _candidates(lines(context), context)
+    if not {a.key, b.key} <= {line.key for line, _ in chosen}:
+        return Refusal.NOT_ASKED
+    pair = {a.key, b.key}
+    near = any({one.key, other.key} == pair for one, other, _ in _pairs(chosen, context))
+    return None if near else Refusal.OTHER_SUBJECT
+
+
+def _refused(a: Line, b: Line) -> Refusal | None:
+    """The first condition beside their words that keeps two lines from being one service."""
+    if a.family == b.family:
+        return Refusal.ONE_HOUSE
+    if a.level != b.level:
+        return Refusal.OTHER_LEVEL
+    if not one_area(a, b):
+        return Refusal.OTHER_GOVERNMENT
+    if not _same_service(a, b):
+        return Refusal.OTHER_SERVICE
+    return None if _may_meet(a, b) else Refusal.APART
 
 
 def _may_meet(a: Line, b: Line) -> bool:
