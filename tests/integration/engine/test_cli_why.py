@@ -25,7 +25,7 @@ def _planted(kind: str) -> list[str]:
 def test_a_planted_duplicate_is_found_and_ends_with_0(folder, capsys):
     assert main(["why", *_planted("duplicate"), folder, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert [f["rule"] for f in told["found"]] == ["duplicate.place"]
+    assert "duplicate.place" in [f["rule"] for f in told["found"]]
     assert told["conditions"][0] | {"text": ""} == {
         "rules": ["duplicate.place"], "refusal": None, "text": "",
     }  # fmt: skip
