@@ -94,6 +94,26 @@ class PageOut(Schema):
     items: list[FindingOut]
 
 
+class PairIn(Schema):
+    left: str = Field(max_length=200, description="key of a line, source:id")
+    right: str = Field(max_length=200)
+
+
+class ConditionOut(Schema):
+    rules: list[str]
+    refusal: str | None
+    text: dict[str, str]
+
+
+class WhyOut(Schema):
+    """Findings by id; every rule that compares lines with the condition that failed."""
+
+    found: list[int]
+    expected: list[int]
+    closed: list[int]
+    conditions: list[ConditionOut]
+
+
 class AnswerIn(Schema):
     agency: str = Field(max_length=60)
     answer: str = Field(max_length=9)
@@ -132,6 +152,26 @@ def findings(request: HttpRequest, asked: Query[FindingFilters]) -> dict[str, An
         "total": found.count(),
         "page": asked.page,
         "items": list(found[start : start + _SIZE]),
+    }
+
+
+@router.get("/why", response=WhyOut)
+def why(request: HttpRequest, asked: Query[PairIn]) -> dict[str, Any]:
+    """Two lines by key: the findings that name both, and each rule's condition."""
+    actor = of_request(request, "api")
+    require(actor, "findings.read")
+    lines = {p.key: p for p in Program.objects.filter(key__in=[asked.left, asked.right])}
+    if len(lines) < 2 or any(p.removed for p in lines.values()):
+        raise HttpError(404, "Two different lines of the register are needed.")
+    told = queries.why(actor, lines[asked.left], lines[asked.right])
+    return {
+        "found": [f.pk for f in told.found],
+        "expected": [f.pk for f in told.expected],
+        "closed": [f.pk for f in told.closed],
+        "conditions": [
+            {"rules": list(c.rules), "refusal": c.refusal, "text": c.text.as_dict()}
+            for c in told.conditions
+        ],
     }
 
 

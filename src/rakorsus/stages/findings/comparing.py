@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.utils import formats, translation
@@ -38,11 +39,18 @@ class Comparison:
 
 def compare(finding: Finding) -> Comparison:
     """The finding's lines with the engine's marks on their titles."""
-    lines = tuple(line.program for line in finding.lines.all())
-    words = finding.evidence.get("words") or shared_words([(p.key, p.title) for p in lines])
+    lines = [line.program for line in finding.lines.all()]
+    return compare_lines(lines, finding.evidence)
+
+
+def compare_lines(
+    lines: Sequence[Program], evidence: Mapping[str, Any] = MappingProxyType({})
+) -> Comparison:
+    """Any lines side by side; marks and places of the `evidence` where it has them."""
+    words = evidence.get("words") or shared_words([(p.key, p.title) for p in lines])
     marks = {w["key"]: w.get("marks", ()) for w in words}
     titled = tuple((line, marked(line.title, marks.get(line.key, ()))) for line in lines)
-    return Comparison(titled, tuple(_rows(finding, lines)))
+    return Comparison(titled, tuple(_rows(evidence, lines)))
 
 
 def marked(text: str, spans: Sequence[Sequence[int]]) -> SafeString:
@@ -59,8 +67,8 @@ def marked(text: str, spans: Sequence[Sequence[int]]) -> SafeString:
     return format_html_join("", "{}", parts)
 
 
-def _rows(finding: Finding, lines: Sequence[Program]) -> list[Row]:
-    places = {p["key"]: p for p in finding.evidence.get("places", ())}
+def _rows(evidence: Mapping[str, Any], lines: Sequence[Program]) -> list[Row]:
+    places = {p["key"]: p for p in evidence.get("places", ())}
     facts: list[tuple[str | Promise, str, Callable[[Program], Cell]]] = [
         (_("Perangkat daerah"), "same", lambda p: str(p.agency.name)),
         (_("Lokasi"), "place", lambda p: _place(p, places.get(p.key))),

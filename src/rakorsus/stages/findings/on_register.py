@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from rakorsus.people.actor import Actor
@@ -28,6 +30,14 @@ def attach() -> None:
     panels.add_filter(panels.ListFilter("temuan", _("Jenis temuan"), _choices, _narrow, _stamp))
     panels.add_column(panels.Column(_("Temuan"), "findings/marks.html", _marks))
     panels.add_marks(_kinds)
+    panels.add_beside(panels.Beside(_("Mengapa bukan temuan?"), _why))
+
+
+def _why(actor: Actor, program: Program, other: Program) -> str | None:
+    if not can(actor, "findings.read"):
+        return None
+    query = urlencode({"kiri": program.key, "kanan": other.key})
+    return f"{reverse('findings:why')}?{query}"
 
 
 def _panel(actor: Actor, findings: QuerySet[Finding], query: str) -> Mapping[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rakorsus.stages.findings.views import coordinate, inbox, one, overview, rule
+from rakorsus.stages.findings.views import coordinate, inbox, one, overview, rule, why
 
 app_name = "findings"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("analisis/", coordinate.runs, name="runs"),
     path("analisis/jalankan/", coordinate.run_now, name="run_now"),
     path("aturan/", coordinate.rules_page, name="rules"),
+    path("mengapa/", why.page, name="why"),
     path("aturan/<str:name>/", rule.rule, name="rule"),
     path("<int:pk>/", one.finding, name="finding"),
     path("<int:pk>/jawab/", one.answer, name="answer"),

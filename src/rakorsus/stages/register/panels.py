@@ -9,7 +9,7 @@ A later stage registers in its `AppConfig.ready`:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,11 +60,21 @@ class Column:
     cells: Callable[[Actor, Collection[int]], Mapping[int, Any]]
 
 
+@dataclass(frozen=True)
+class Beside:
+    """A link beside each line that stands next to a program: (actor, program, other) -> address,
+    or None to leave it out."""
+
+    label: Any
+    address: Callable[[Actor, Any, Any], str | None]
+
+
 _panels: list[Panel] = []
 _filters: dict[str, ListFilter] = {}
 _columns: list[Column] = []
 #: A mark for each line on the timeline: line's primary key -> kind of finding.
 _marks: list[Marks] = []
+_beside: list[Beside] = []
 
 
 def add_panel(panel: Panel) -> None:
@@ -85,6 +95,20 @@ def add_column(column: Column) -> None:
 def add_marks(marks: Marks) -> None:
     if marks not in _marks:
         _marks.append(marks)
+
+
+def add_beside(link: Beside) -> None:
+    if link not in _beside:
+        _beside.append(link)
+
+
+def beside(actor: Actor, program: Any, others: Iterable[Any]) -> dict[int, list[tuple[Any, str]]]:
+    """Labels and addresses of the links beside each of the others, by primary key."""
+    found: dict[int, list[tuple[Any, str]]] = {}
+    for other in others:
+        asked = [(link.label, link.address(actor, program, other)) for link in _beside]
+        found[other.pk] = [(label, address) for label, address in asked if address]
+    return found
 
 
 def filters() -> Mapping[str, ListFilter]:

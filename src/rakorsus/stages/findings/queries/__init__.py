@@ -4,6 +4,7 @@ from rakorsus.stages.findings.queries.filters import Filters, narrow
 from rakorsus.stages.findings.queries.listing import kind_counts, listed, neighbours_of
 from rakorsus.stages.findings.queries.matrix import pairs
 from rakorsus.stages.findings.queries.visible import in_region, reads_all, stamp, visible
+from rakorsus.stages.findings.queries.why import why
 
 __all__ = [
     "Filters",
@@ -16,4 +17,5 @@ __all__ = [
     "reads_all",
     "stamp",
     "visible",
+    "why",
 ]

@@ -29,6 +29,7 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
         Program.objects.select_related("agency__parent", "version").defer("search"), key=key
     )
     below = neighbours.below(line)
+    near = neighbours.neighbours(line)
     return render(
         request, "register/program.html",
         {
@@ -37,7 +38,8 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
             "places": list(line.located.select_related("region").order_by("-grade", "pk")[:60]),
             "themes": list(line.themes.values_list("tag", flat=True)),
             "documents": neighbours.documents(line),
-            "neighbours": neighbours.neighbours(line),
+            "neighbours": near,
+            "beside": panels.beside(actor, line, {*near.here, *near.alike, *near.people}),
             "nomenclature": neighbours.nomenclature_of(line.code) if line.code else None,
             "history": [(c, versions.fields(c)) for c in neighbours.history(line)],
             "panels": panels.of_page("program", actor, line),
