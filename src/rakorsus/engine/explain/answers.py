@@ -40,7 +40,7 @@ _ONE_BY_ONE: Final = {
 
 def explain(context: Context, finding: Finding) -> Explanation:
     """Dates, places, object, money and rule of a finding of this run, each with its grade."""
-    rows = _rows(context, finding.keys)
+    rows = _rows(context, [entry["key"] for entry in finding.evidence["money"]])
     if said := _ONE_BY_ONE.get(finding.kind) if len(rows) > 1 else None:
         compared = tuple(Answer(q, Verdict.NONE, said) for q in _ASKED_OF_PAIRS)
     else:

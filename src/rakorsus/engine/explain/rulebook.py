@@ -188,6 +188,11 @@ _ALL: Final = (
     _rule("unclear.dates", ("Jadwal belum jelas", "Dates not clear"),
           ("Pekerjaan fisik bernilai besar hanya menyebut Januari sampai Desember.",
            "A large work on the ground says only January to December."), _DATA),
+    _rule("unclear.volume", ("Volume belum jelas", "Volume not clear"),
+          ("Pekerjaan yang melayani sasaran berangka hanya menyebut satu paket, sehingga sumbangannya "
+           "tidak terhitung.",
+           "A work that serves a target with an amount says only one package, so that what it adds "
+           "is not known."), _DATA),
     _rule("expected.zero", ("Baris bayangan tanpa pagu", "Shadow lines without money"),
           ("Baris tanpa pagu berdiri di samping baris yang sama yang berpagu.",
            "A line without money stands beside the same line with money."), _HABIT),

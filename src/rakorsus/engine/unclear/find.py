@@ -1,7 +1,8 @@
 """Unclear: a work on the ground, of large money, without place, dates or volume.
 
 One question for each agency and missing thing, about the largest lines first, so that nobody is
-flooded: what is answered makes room for the next.
+flooded: what is answered makes room for the next. Evidence `questions` says of each line how many
+comparisons its answer would make possible. A volume is asked only where a target waits for it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from rakorsus.engine.ground.works import works_of
 from rakorsus.engine.pairs.lines import Line, lines
 from rakorsus.engine.records import DateGrade, Finding, FindingKind, Level, Option, PlaceGrade, Text
 from rakorsus.engine.sentences import join, quoted, rupiah
+from rakorsus.engine.unclear.decides import decides, served
 
 _LEAST: Final = 500_000_000
 _MOST: Final = 8
@@ -34,6 +36,14 @@ _LACKS: Final = {
     "dates": Text("hanya menyebut Januari sampai Desember", "says only January to December"),
     "volume": Text("hanya menyebut satu paket", "says only one package"),
 }
+
+#: What cannot be known without a place or dates, and without a volume.
+_UNKNOWN: Final = (
+    Text("bentrok dan duplikasinya tidak dapat diperiksa",
+         "clash and duplication cannot be checked"),
+    Text("sumbangannya pada sasaran tidak dapat dihitung",
+         "what it adds to its target cannot be counted"),
+)  # fmt: skip
 
 
 def find(context: Context) -> list[Finding]:
@@ -68,7 +78,8 @@ def _missing(context: Context, line: Line) -> str:
         return "place"
     if line.date_grade <= DateGrade.YEAR:
         return "dates"
-    return ""
+    volume = context.row(line.key)["volume"] or ""
+    return "volume" if _VAGUE.match(volume) and served(context, line) else ""
 
 
 def _finding(context: Context, missing: str, mine: Sequence[Line], keys: Sequence[str]) -> Finding:
@@ -77,13 +88,14 @@ def _finding(context: Context, missing: str, mine: Sequence[Line], keys: Sequenc
     name, lacks = context.agency(first.agency), _LACKS[missing]
     volume = context.row(first.key)["volume"] or ""
     also = _LACKS["volume"] if _VAGUE.match(volume) and missing == "place" else None
+    unknown = _UNKNOWN[missing == "volume"]
     and_id = f" dan {also.id}" if also else ""
     and_en = f" and {also.en}" if also else ""
     reasons = Text(
         f"{quoted(first.title)} {name} ({rupiah(first.money).id}) {lacks.id}{and_id}, sehingga "
-        "bentrok dan duplikasinya tidak dapat diperiksa.",
+        f"{unknown.id}.",
         f"{quoted(first.title)} of {name} ({rupiah(first.money).en}) {lacks.en}{and_en}, so that "
-        "clash and duplication cannot be checked.",
+        f"{unknown.en}.",
     )
     if rest:
         reasons = join(
@@ -101,5 +113,12 @@ def _finding(context: Context, missing: str, mine: Sequence[Line], keys: Sequenc
         sure=0.9,
         money=total,
         options=(Option("ask", _ASK[missing]),),
-        evidence={"question": _ASK[missing].as_dict(), "missing": missing},
+        evidence={
+            "question": _ASK[missing].as_dict(),
+            "missing": missing,
+            "questions": [
+                {"key": x.key, "money": x.money, "decides": decides(context, x, missing)}
+                for x in mine[: len(keys)]
+            ],
+        },
     )
