@@ -69,11 +69,17 @@ def to_line(finding: Finding, agency_names: Mapping[str, str] | None = None) -> 
     return json.dumps(to_json(finding, agency_names), ensure_ascii=False)
 
 
+_ATOMS = frozenset([str, int, float, bool, type(None)])
+
+
 def _plain(value: Any) -> Any:
+    kind = type(value)
+    if kind in _ATOMS:
+        return value
     if isinstance(value, Text):
         return value.as_dict()
     if isinstance(value, Mapping):
-        return {str(k): _plain(v) for k, v in value.items()}
+        return {str(k): v if type(v) in _ATOMS else _plain(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(v) for v in value]
     if isinstance(value, set | frozenset):

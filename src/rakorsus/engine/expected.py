@@ -15,18 +15,23 @@ reasons, in the order in which they are tried (a line stands in the first group 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any, Final
+
+import polars as pl
 
 from rakorsus.engine.context import Context
 from rakorsus.engine.draft import draft
 from rakorsus.engine.records import Finding, FindingKind, Level, Text
 from rakorsus.engine.sentences import quoted, rupiah
 
-_LOT = re.compile(r"\b(paket|lot|tahap|lokasi|gelombang|angkatan|wilayah|zona)? ?(\d+|[ivx]+)\b")
+_LOT: Final = r"\b(paket|lot|tahap|lokasi|gelombang|angkatan|wilayah|zona)? ?(\d+|[ivx]+)\b"
+_COLUMNS: Final = (
+    "key", "government", "agency", "level", "code", "title", "plain", "work", "live", "overhead",
+    "family", "series", "support", "money",
+)  # fmt: skip
 _COMMON: Final = 5
 _SERIES: Final = {
     "kecamatan": "kecamatan",
@@ -42,7 +47,7 @@ _Group = tuple[str, Text, list[_Row]]
 
 def find(context: Context) -> list[Finding]:
     """Every group of expected repetition, each line in one group at most, in order of id."""
-    rows = context.lines.to_dicts()
+    rows = _read(context)
     taken: set[str] = set()
     found = []
     for collect in _REASONS:
@@ -53,6 +58,14 @@ def find(context: Context) -> list[Finding]:
             if context.wanted(keys):
                 found.append(_finding(context, rule, reason, group))
     return sorted(found, key=lambda f: (f.rule, f.id))
+
+
+def _read(context: Context) -> list[_Row]:
+    """What the reasons ask of each line; `same` is the title without spaces, `lotless` without
+    the numbers of lots as well."""
+    same = pl.col("plain").str.replace_all(" ", "", literal=True)
+    lotless = pl.col("plain").str.replace_all(_LOT, "").str.replace_all(" ", "", literal=True)
+    return context.lines.select(*_COLUMNS, same=same, lotless=lotless).to_dicts()
 
 
 def _finding(context: Context, rule: str, reason: Text, group: Sequence[_Row]) -> Finding:
@@ -78,13 +91,9 @@ def _by(rows: Iterable[_Row], name: Callable[[_Row], Any]) -> Mapping[Any, list[
     return {k: g for k, g in groups.items() if len(g) > 1}
 
 
-def _title(row: _Row) -> str:
-    return str(row["plain"]).replace(" ", "")
-
-
 def _zero(context: Context, rows: Sequence[_Row]) -> Iterable[_Group]:
     for group in _by(
-        rows, lambda r: (r["agency"], r["level"], r["code"], _title(r)) if r["code"] else None
+        rows, lambda r: (r["agency"], r["level"], r["code"], r["same"]) if r["code"] else None
     ).values():
         empty = [r for r in group if not r["money"]]
         if empty and len(empty) < len(group):
@@ -144,7 +153,7 @@ def _house(
     context: Context, rows: Sequence[_Row], rule: str, fits: Callable[[str, str], bool]
 ) -> Iterable[_Group]:
     lines = [r for r in rows if r["level"] == Level.SUB_KEGIATAN and r["live"]]
-    for group in _by(lines, lambda r: (r["family"], r["code"], _title(r))).values():
+    for group in _by(lines, lambda r: (r["family"], r["code"], r["same"])).values():
         agencies = sorted({r["agency"] for r in group})
         if len(agencies) < 2 or not any(fits(a, b) for a, b in combinations(agencies, 2)):
             continue
@@ -171,7 +180,7 @@ def _house(
 def _series(context: Context, rows: Sequence[_Row]) -> Iterable[_Group]:
     lines = [r for r in rows if r["series"] and r["live"]]
     for (series, _, _, _), group in _by(
-        lines, lambda r: (r["series"], r["government"], r["level"], _title(r))
+        lines, lambda r: (r["series"], r["government"], r["level"], r["same"])
     ).items():
         offices = {r["agency"] for r in group}
         if len(offices) > 1:
@@ -189,9 +198,7 @@ def _series(context: Context, rows: Sequence[_Row]) -> Iterable[_Group]:
 
 def _lots(context: Context, rows: Sequence[_Row]) -> Iterable[_Group]:
     lines = [r for r in rows if r["level"] == Level.PAKET and r["live"]]
-    for group in _by(
-        lines, lambda r: (r["agency"], _LOT.sub("", r["plain"]).replace(" ", ""))
-    ).values():
+    for group in _by(lines, lambda r: (r["agency"], r["lotless"])).values():
         if len({r["plain"] for r in group}) == len(group):
             posts = group[0]["overhead"] == "post"
             yield (
@@ -208,7 +215,7 @@ def _lots(context: Context, rows: Sequence[_Row]) -> Iterable[_Group]:
 
 def _common(context: Context, rows: Sequence[_Row]) -> Iterable[_Group]:
     lines = [r for r in rows if r["live"] and r["level"] in (Level.SUB_KEGIATAN, Level.PAKET)]
-    for group in _by(lines, lambda r: (r["government"], r["level"], _title(r))).values():
+    for group in _by(lines, lambda r: (r["government"], r["level"], r["same"])).values():
         houses = {r["family"] for r in group}
         if len(houses) >= _COMMON:
             yield (

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Final
 
 import polars as pl
@@ -27,13 +28,20 @@ _PATIENCE: Final = 30  # days after an announcement that nobody need explain
 _WORKS: Final = 90  # days that works take when the plan does not say
 
 
+_Row = dict[str, Any]
+_COLUMNS: Final = (
+    "key", "source", "agency", "year", "title", "method", "status", "budget", "money", "work",
+    "start", "end", "tender_start", "announced", "contract_date", "contract_end",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class _Late:
     key: str
     agency: str
     money: int
     by: date
-    words: Text
+    words: Callable[[], Text]  # only the worst line of an agency is put into words
 
 
 def find(context: Context) -> list[Finding]:
@@ -76,7 +84,7 @@ def _finding(
         FindingKind.WARNING,
         keys,
         rule=rule,
-        reasons=join(worst.words, more) if rest else worst.words,
+        reasons=join(worst.words(), more) if rest else worst.words(),
         score=min(score + 0.12 * weight, 0.95),
         sure=0.85,
         money=total,
@@ -91,41 +99,45 @@ def _finding(
     )
 
 
-def _live(context: Context) -> Iterator[dict[str, Any]]:
-    rows = context.lines.filter(
-        pl.col("live") & (pl.col("level") == Level.PAKET) & (pl.col("money") >= _LEAST)
+def _live(context: Context, which: pl.Expr) -> Iterator[_Row]:
+    """The live packages of weight for which `which` holds."""
+    return _rows(
+        context,
+        pl.col("live") & (pl.col("level") == Level.PAKET) & (pl.col("money") >= _LEAST) & which,
     )
-    return rows.iter_rows(named=True)
+
+
+def _rows(context: Context, which: pl.Expr) -> Iterator[_Row]:
+    return context.lines.filter(which).select(_COLUMNS).iter_rows(named=True)
 
 
 def _unbegun(context: Context, known: Mapping[str, Duration]) -> Iterator[_Late]:
     """The selection of the provider should have begun, and no announcement is known."""
-    for row in _live(context):
-        planned = row["tender_start"]
-        if planned is None or row["announced"] or row["status"] not in (None, Status.PLANNED):
-            continue
-        missed = (context.today - planned).days
-        if missed < _GRACE:
-            continue
+    late = pl.lit(context.today) - pl.col("tender_start") >= timedelta(days=_GRACE)
+    unknown = pl.col("announced").is_null()
+    planned = pl.col("status").is_null() | (pl.col("status") == Status.PLANNED)
+    for row in _live(context, late & unknown & planned):
         lasting = of(known, row["method"])
         length = (row["end"] - row["start"]).days if row["start"] and row["end"] else _WORKS
-        year = row["year"] or planned.year
-        by = date(year, 12, 20) - timedelta(days=lasting.median + min(length, 240))
-        yield _Late(
-            row["key"],
-            row["agency"],
-            row["money"],
-            by,
-            join(
-                Text(
-                    f"Pemilihan penyedia {quoted(row['title'])} ({rupiah(row['money']).id}) "
-                    f"direncanakan {day(planned).id}, lewat {missed} hari, dan belum diumumkan.",
-                    f"The selection for {quoted(row['title'])} ({rupiah(row['money']).en}) was "
-                    f"planned for {day(planned).en}, {missed} days ago, and is not announced.",
-                ),
-                _until(context.today, by, lasting, min(length, 240)),
-            ),
-        )
+        works = min(length, 240)
+        year = row["year"] or row["tender_start"].year
+        by = date(year, 12, 20) - timedelta(days=lasting.median + works)
+        words = partial(_unbegun_words, context.today, row, by, lasting, works)
+        yield _Late(row["key"], row["agency"], row["money"], by, words)
+
+
+def _unbegun_words(today: date, row: _Row, by: date, lasting: Duration, works: int) -> Text:
+    planned, title, money = day(row["tender_start"]), quoted(row["title"]), rupiah(row["money"])
+    missed = (today - row["tender_start"]).days
+    return join(
+        Text(
+            f"Pemilihan penyedia {title} ({money.id}) direncanakan {planned.id}, lewat {missed} "
+            "hari, dan belum diumumkan.",
+            f"The selection for {title} ({money.en}) was planned for {planned.en}, {missed} days "
+            "ago, and is not announced.",
+        ),
+        _until(today, by, lasting, works),
+    )
 
 
 def _until(today: date, by: date, lasting: Duration, works: int) -> Text:
@@ -152,119 +164,109 @@ def _until(today: date, by: date, lasting: Duration, works: int) -> Text:
 
 def _stuck(context: Context, known: Mapping[str, Duration]) -> Iterator[_Late]:
     """Announced longer ago than nine in ten contracts needed, and no contract is known."""
-    for row in _live(context):
-        if row["announced"] is None or row["contract_date"] or row["contract_value"]:
-            continue
-        if row["status"] != Status.ANNOUNCED or row["source"] == "paket_swakelola":
-            continue
+    bare = pl.col("contract_date").is_null() & (pl.col("contract_value").fill_null(0) == 0)
+    waits = (pl.col("status") == Status.ANNOUNCED) & (pl.col("source") != "paket_swakelola")
+    for row in _live(context, pl.col("announced").is_not_null() & bare & waits):
         lasting = of(known, row["method"])
         waited = (context.today - row["announced"]).days
-        if waited <= max(lasting.ninth, _PATIENCE):
-            continue
-        yield _Late(
-            row["key"],
-            row["agency"],
-            row["money"],
-            context.today + timedelta(days=7),
-            Text(
-                f"{quoted(row['title'])} ({rupiah(row['money']).id}) diumumkan "
-                f"{day(row['announced']).id} dan setelah {waited} hari belum berkontrak; sembilan "
-                f"dari sepuluh paket berkontrak dalam {lasting.ninth} hari.",
-                f"{quoted(row['title'])} ({rupiah(row['money']).en}) was announced on "
-                f"{day(row['announced']).en} and has no contract after {waited} days; nine in ten "
-                f"packages have one within {lasting.ninth} days.",
-            ),
-        )
+        if waited > max(lasting.ninth, _PATIENCE):
+            words = partial(_stuck_words, row, waited, lasting)
+            yield _soon(context, row, words)
+
+
+def _stuck_words(row: _Row, waited: int, lasting: Duration) -> Text:
+    title, money, when = quoted(row["title"]), rupiah(row["money"]), day(row["announced"])
+    return Text(
+        f"{title} ({money.id}) diumumkan {when.id} dan setelah {waited} hari belum berkontrak; "
+        f"sembilan dari sepuluh paket berkontrak dalam {lasting.ninth} hari.",
+        f"{title} ({money.en}) was announced on {when.en} and has no contract after {waited} days; "
+        f"nine in ten packages have one within {lasting.ninth} days.",
+    )
+
+
+def _soon(context: Context, row: _Row, words: Callable[[], Text]) -> _Late:
+    """Something to do within the week."""
+    by = context.today + timedelta(days=7)
+    return _Late(row["key"], row["agency"], row["money"], by, words)
 
 
 def _beyond(context: Context, known: Mapping[str, Duration]) -> Iterator[_Late]:
     """A contract that ends after the budget year."""
-    for row in _live(context):
-        end, year = row["contract_end"], row["year"]
-        if end is None or year is None or end.year <= year or row["status"] == Status.DONE:
-            continue
-        yield _Late(
-            row["key"],
-            row["agency"],
-            row["money"],
-            date(year, 12, 31),
-            Text(
-                f"Kontrak {quoted(row['title'])} ({rupiah(row['money']).id}) berakhir "
-                f"{day(end).id}, sesudah tahun anggaran {year}.",
-                f"The contract for {quoted(row['title'])} ({rupiah(row['money']).en}) ends on "
-                f"{day(end).en}, after the budget year {year}.",
-            ),
-        )
+    later = pl.col("contract_end").dt.year() > pl.col("year")
+    done = (pl.col("status") == Status.DONE).fill_null(False)
+    for row in _live(context, later & ~done):
+        by = date(row["year"], 12, 31)
+        words = partial(_beyond_words, row)
+        yield _Late(row["key"], row["agency"], row["money"], by, words)
+
+
+def _beyond_words(row: _Row) -> Text:
+    title, money, end = quoted(row["title"]), rupiah(row["money"]), day(row["contract_end"])
+    return Text(
+        f"Kontrak {title} ({money.id}) berakhir {end.id}, sesudah tahun anggaran {row['year']}.",
+        f"The contract for {title} ({money.en}) ends on {end.en}, after the budget year "
+        f"{row['year']}.",
+    )
 
 
 def _failed(context: Context, known: Mapping[str, Duration]) -> Iterator[_Late]:
     """A failed selection that nothing has taken up again."""
     alive = set(context.lines.filter("live")["work"].to_list())
-    rows = context.lines.filter((pl.col("status") == Status.FAILED) & (pl.col("budget") >= _LEAST))
-    for row in rows.iter_rows(named=True):
+    failed = (pl.col("status") == Status.FAILED) & (pl.col("budget") >= _LEAST)
+    for row in _rows(context, failed):
         if row["work"] in alive:
             continue
         lasting = of(known, row["method"])
         year = row["year"] or context.today.year
         by = date(year, 12, 20) - timedelta(days=lasting.median + _WORKS)
-        yield _Late(
-            row["key"],
-            row["agency"],
-            row["budget"],
-            by,
-            join(
-                Text(
-                    f"Pemilihan {quoted(row['title'])} ({rupiah(row['budget']).id}) gagal "
-                    "dan belum diulang.",
-                    f"The selection for {quoted(row['title'])} ({rupiah(row['budget']).en}) failed "
-                    "and was not repeated.",
-                ),
-                _until(context.today, by, lasting, _WORKS),
-            ),
-        )
+        words = partial(_failed_words, context.today, row, by, lasting)
+        yield _Late(row["key"], row["agency"], row["budget"], by, words)
+
+
+def _failed_words(today: date, row: _Row, by: date, lasting: Duration) -> Text:
+    title, money = quoted(row["title"]), rupiah(row["budget"])
+    return join(
+        Text(
+            f"Pemilihan {title} ({money.id}) gagal dan belum diulang.",
+            f"The selection for {title} ({money.en}) failed and was not repeated.",
+        ),
+        _until(today, by, lasting, _WORKS),
+    )
 
 
 def _overdue(context: Context, known: Mapping[str, Duration]) -> Iterator[_Late]:
     """A contract whose time is over without a word that it is done."""
-    for row in _live(context):
-        end = row["contract_end"]
-        if end is None or row["status"] != Status.CONTRACTED:
-            continue
-        over = (context.today - end).days
-        if over < _GRACE or end.year < context.today.year:
-            continue
-        yield _Late(
-            row["key"],
-            row["agency"],
-            row["money"],
-            context.today + timedelta(days=7),
-            Text(
-                f"Kontrak {quoted(row['title'])} ({rupiah(row['money']).id}) berakhir "
-                f"{day(end).id}, {over} hari lalu, dan belum tercatat selesai.",
-                f"The contract for {quoted(row['title'])} ({rupiah(row['money']).en}) ended on "
-                f"{day(end).en}, {over} days ago, and is not recorded as done.",
-            ),
-        )
+    over = pl.lit(context.today) - pl.col("contract_end") >= timedelta(days=_GRACE)
+    recent = pl.col("contract_end").dt.year() >= context.today.year
+    signed = pl.col("status") == Status.CONTRACTED
+    for row in _live(context, over & recent & signed):
+        yield _soon(context, row, partial(_overdue_words, context.today, row))
+
+
+def _overdue_words(today: date, row: _Row) -> Text:
+    title, money, end = quoted(row["title"]), rupiah(row["money"]), day(row["contract_end"])
+    over = (today - row["contract_end"]).days
+    return Text(
+        f"Kontrak {title} ({money.id}) berakhir {end.id}, {over} hari lalu, dan belum tercatat "
+        "selesai.",
+        f"The contract for {title} ({money.en}) ended on {end.en}, {over} days ago, and is not "
+        "recorded as done.",
+    )
 
 
 def _nobody(context: Context, known: Mapping[str, Duration]) -> Iterator[_Late]:
     """A strategic program without a person in charge."""
-    rows = context.lines.filter(
-        pl.col("live") & pl.col("strategic").fill_null(False) & pl.col("owner").is_null()
+    strategic = pl.col("strategic").fill_null(False) & pl.col("owner").is_null()
+    for row in _rows(context, pl.col("live") & strategic):
+        yield _soon(context, row, partial(_nobody_words, row))
+
+
+def _nobody_words(row: _Row) -> Text:
+    title, money = quoted(row["title"]), rupiah(row["money"])
+    return Text(
+        f"Program strategis {title} ({money.id}) belum punya penanggung jawab.",
+        f"The strategic program {title} ({money.en}) has nobody in charge.",
     )
-    for row in rows.iter_rows(named=True):
-        yield _Late(
-            row["key"],
-            row["agency"],
-            row["money"],
-            context.today + timedelta(days=7),
-            Text(
-                f"Program strategis {quoted(row['title'])} ({rupiah(row['money']).id}) belum punya "
-                "penanggung jawab.",
-                f"The strategic program {quoted(row['title'])} ({rupiah(row['money']).en}) has "
-                "nobody in charge.",
-            ),
-        )
 
 
 _Judge = Callable[[Context, Mapping[str, Duration]], Iterator[_Late]]
