@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -16,6 +16,12 @@ from rakorsus.engine.families import Families, families
 from rakorsus.engine.records import ProgramRef
 from rakorsus.engine.rules import Rules
 from rakorsus.engine.sentences import proper
+
+#: What a finding and its explanation show of a line.
+BRIEF: Final = (
+    "key", "source", "id", "agency", "title", "budget", "contract_value", "money", "fund",
+    "beneficiaries", "objects", "themes", "begin", "finish", "date_grade", "estimated",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +75,17 @@ class Context:
         """One line with its facts as a dictionary."""
         return self.lines.row(self.index[key], named=True)
 
+    def brief(self, key: str) -> dict[str, Any]:
+        """The columns of a line that findings show (BRIEF); read from the table once."""
+        known: dict[str, dict[str, Any]] = self.memo.setdefault("brief", {})
+        if key not in known:
+            known[key] = self._narrow.row(self.index[key], named=True)
+        return known[key]
+
+    @cached_property
+    def _narrow(self) -> pl.DataFrame:
+        return self.lines.select(BRIEF)
+
     def wanted(self, keys: Iterable[str]) -> bool:
         """Whether a finding about these keys is asked for in this run."""
         return self.only is None or any(k in self.only for k in keys)
@@ -79,7 +96,7 @@ class Context:
 
     def ref(self, key: str) -> ProgramRef:
         """How a finding names the line: agency by code, budget as planned, else as contracted."""
-        row = self.row(key)
+        row = self.brief(key)
         return ProgramRef(
             row["source"], row["id"], row["agency"], row["title"], row["budget"] or row["money"]
         )

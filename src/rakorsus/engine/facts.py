@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
 import polars as pl
@@ -11,7 +10,7 @@ import polars as pl
 from rakorsus.engine.families import Families
 from rakorsus.engine.records import DateGrade, Level, Status
 from rakorsus.engine.schema import Schema
-from rakorsus.engine.thesaurus import objects_of, overhead_of, stage_of, themes_of
+from rakorsus.engine.thesaurus import objects_of, overheads_of, stages_of, themes_of
 from rakorsus.engine.words import content, plain
 from rakorsus.engine.works import works
 
@@ -42,16 +41,11 @@ _ITEMS: Final = re.compile(
 )
 _TOLD: Final = 200  # characters of a description that say what is built, when the title does not
 _DEAD: Final = (Status.FAILED.value, Status.CANCELLED.value)
-_CONCEPTS: Final = pl.Struct(
-    {
-        "plain": pl.String,
-        "text": pl.String,
-        "stage": pl.String,
-        "overhead": pl.String,
-        "objects": pl.List(pl.String),
-        "themes": pl.List(pl.String),
-    }
-)
+_LEAST: Final = 5  # letters that an activity has
+_READ: Final = ("title", "description", "parent_title", "level")
+_CONCEPTS: Final[Schema] = {
+    name: FACTS[name] for name in ("plain", "text", "stage", "overhead", "objects", "themes")
+}
 
 
 def facts(programs: pl.DataFrame, houses: Families) -> pl.DataFrame:
@@ -127,31 +121,49 @@ def _period() -> tuple[pl.Expr, pl.Expr, pl.Expr, pl.Expr]:
 
 
 def _read(lines: pl.DataFrame) -> pl.DataFrame:
-    """The words and concepts of each line."""
-    columns = ("title", "description", "parent_title", "level")
-    rows = [_concepts(*row) for row in lines.select(columns).iter_rows()]
-    return pl.Series("read", rows, dtype=_CONCEPTS).struct.unnest()
+    """The words and concepts of each line; every distinct one is read once."""
+    rows = lines.select(_READ)
+    distinct = rows.unique(maintain_order=True)
+    known = distinct.hstack(_concepts(distinct))
+    joined = rows.join(known, on=_READ, how="left", nulls_equal=True, maintain_order="left")
+    return joined.drop(_READ)
 
 
-@lru_cache(maxsize=1 << 15)
-def _concepts(
-    title: str, description: str | None, parent: str | None, level: str | None
-) -> dict[str, object]:
-    flat = plain(title)
-    text = content(title)
-    overhead = overhead_of(flat) if level == Level.PAKET else ""
-    if len(text) < 5 and not overhead:
-        told = content(description or "") if not _ITEMS.search(plain(description)) else ""
-        text = next((t for t in (told, content(parent or "")) if t), text)
-    shown = text if len(text) > 4 else flat
-    return {
-        "plain": flat,
-        "text": text,
-        "stage": stage_of(shown) or stage_of(flat),
-        "overhead": overhead,
-        "objects": list(
-            objects_of(f"{flat} {text}" if text not in flat else flat)
-            or ([] if overhead else objects_of(plain((description or "")[:_TOLD])))
-        ),
-        "themes": list(themes_of(f"{flat} {plain(description)}")),
-    }
+def _concepts(rows: pl.DataFrame) -> pl.DataFrame:
+    """plain, text, stage, overhead, objects and themes of rows with the columns _READ."""
+    titles, told, above = (rows[name].to_list() for name in _READ[:3])
+    flat = [plain(title) for title in titles]
+    said = [plain(description) for description in told]
+    package = rows.select((pl.col("level") == Level.PAKET).fill_null(False)).to_series()
+    overhead = _only(package, overheads_of(_texts(flat)))
+    text = [content(title) for title in titles]
+    for n, kind in enumerate(overhead.to_list()):
+        if len(text[n]) < _LEAST and not kind:
+            own = "" if _ITEMS.search(said[n]) else content(told[n] or "")
+            text[n] = own or content(above[n] or "") or text[n]
+    shown = [t if len(t) >= _LEAST else f for t, f in zip(text, flat, strict=True)]
+    stage, plainly = stages_of(_texts(shown)), stages_of(_texts(flat))
+    both = [f if t in f else f"{f} {t}" for t, f in zip(text, flat, strict=True)]
+    objects = objects_of(_texts(both))
+    further = objects_of(_texts([plain((d or "")[:_TOLD]) for d in told]))
+    themes = themes_of(_texts([f"{f} {d}" for f, d in zip(flat, said, strict=True)]))
+    return pl.DataFrame(
+        {
+            "plain": flat,
+            "text": text,
+            "stage": stage.zip_with(stage != "", plainly),
+            "overhead": overhead,
+            "objects": objects.zip_with((objects.list.len() > 0) | (overhead != ""), further),
+            "themes": themes,
+        },
+        schema=_CONCEPTS,
+    )
+
+
+def _texts(values: list[str]) -> pl.Series:
+    return pl.Series(values, dtype=pl.String)
+
+
+def _only(where: pl.Series, values: pl.Series) -> pl.Series:
+    """The values where `where` is true, elsewhere empty texts."""
+    return values.zip_with(where, pl.Series([""], dtype=pl.String).new_from_index(0, len(values)))

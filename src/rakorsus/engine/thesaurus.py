@@ -9,9 +9,13 @@ The first stage that matches wins; objects and themes may be several.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import polars as pl
+
+from rakorsus.engine.patterns import found
 from rakorsus.engine.records import Text
 
 
@@ -181,34 +185,50 @@ THEMES: Final = (
 )  # fmt: skip
 
 
-def stage_of(text: str) -> str:
-    """The stage a normal text names: `supervise`, `design`, ... or empty."""
-    return next((s.code for s in STAGES if s.pattern.search(text)), "")
+def stages_of(texts: pl.Series) -> pl.Series:
+    """The stage that each normal text names: `supervise`, `design`, ... or empty."""
+    return _first(STAGES, texts)
 
 
-def overhead_of(text: str) -> str:
-    """The kind of overhead a normal text names, or empty."""
-    return next((s.code for s in OVERHEAD if s.pattern.search(text)), "")
+def overheads_of(texts: pl.Series) -> pl.Series:
+    """The kind of overhead that each normal text names, or empty."""
+    return _first(OVERHEAD, texts)
 
 
 #: Streets that bear the name of another object: "Jalan Sungai Saddang" is no river.
-_STREET_NAME: Final = re.compile(
+_STREET_NAME: Final = (
     r"\b(jalan|ruas) (sungai|pasar|masjid|taman|sekolah|stadion|irigasi|makam|pesantren) [a-z]+"
 )
 
 
-def objects_of(text: str) -> tuple[str, ...]:
-    """The codes of the physical objects that a normal text names; `generic` when it hides them."""
-    text = _STREET_NAME.sub(r"\1", text)
-    found = [o.code for o in OBJECTS if o.pattern.search(text)]
-    if GENERIC.pattern.search(text):
-        found.append(GENERIC.code)
-    return tuple(found)
+def objects_of(texts: pl.Series) -> pl.Series:
+    """Lists of the codes of the physical objects that each normal text names; `generic` when it
+    hides them."""
+    return _every((*OBJECTS, GENERIC), texts.str.replace_all(_STREET_NAME, "${1}"))
 
 
-def themes_of(text: str) -> tuple[str, ...]:
-    """The codes of the outcomes that a normal text serves."""
-    return tuple(t.code for t in THEMES if t.pattern.search(text))
+def themes_of(texts: pl.Series) -> pl.Series:
+    """Lists of the codes of the outcomes that each normal text serves."""
+    return _every(THEMES, texts)
+
+
+def _first(concepts: Sequence[Concept], texts: pl.Series) -> pl.Series:
+    table = pl.DataFrame(_shown(concepts, texts))
+    return table.select(pl.coalesce(*table.columns, pl.lit(""))).to_series()
+
+
+def _every(concepts: Sequence[Concept], texts: pl.Series) -> pl.Series:
+    table = pl.DataFrame(_shown(concepts, texts))
+    return table.select(pl.concat_list(*table.columns).list.drop_nulls()).to_series()
+
+
+def _shown(concepts: Sequence[Concept], texts: pl.Series) -> list[pl.Series]:
+    """For each concept its code where a text shows it, else null."""
+    hits = found(texts, (c.pattern for c in concepts))
+    return [
+        pl.select(pl.when(hit).then(pl.lit(c.code))).to_series().alias(c.code)
+        for c, hit in zip(concepts, hits, strict=True)
+    ]
 
 
 OBJECT_NAMES: Final = {c.code: c.name for c in (*OBJECTS, GENERIC)}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from rakorsus.engine.context import Context
 from rakorsus.engine.explain.dates import dates
@@ -15,10 +14,6 @@ from rakorsus.engine.explain.rulebook import RULEBOOK
 from rakorsus.engine.explain.thing import thing
 from rakorsus.engine.records import Finding, FindingKind, Text
 
-_COLUMNS: Final = (
-    "key", "agency", "title", "money", "contract_value", "fund", "beneficiaries", "objects",
-    "themes", "begin", "finish", "date_grade", "estimated",
-)  # fmt: skip
 _ASKED_OF_PAIRS: Final = (Question.DATES, Question.PLACES, Question.THING)
 _APART: Final = Text(
     "Baris-baris ini dinilai satu per satu, tidak saling diperbandingkan.",
@@ -40,7 +35,7 @@ _ONE_BY_ONE: Final = {
 
 def explain(context: Context, finding: Finding) -> Explanation:
     """Dates, places, object, money and rule of a finding of this run, each with its grade."""
-    rows = _rows(context, [entry["key"] for entry in finding.evidence["money"]])
+    rows = [context.brief(entry["key"]) for entry in finding.evidence["money"]]
     if said := _ONE_BY_ONE.get(finding.kind) if len(rows) > 1 else None:
         compared = tuple(Answer(q, Verdict.NONE, said) for q in _ASKED_OF_PAIRS)
     else:
@@ -48,14 +43,6 @@ def explain(context: Context, finding: Finding) -> Explanation:
             dates(rows), places(context, rows, finding.evidence), thing(rows, finding.evidence)
         )  # fmt: skip
     return Explanation((*compared, money(context, rows, finding.money), rule(finding.rule)))
-
-
-def _rows(context: Context, keys: Sequence[str]) -> list[dict[str, Any]]:
-    """What the answers need of these lines, read from a narrow frame that the run keeps."""
-    if "explain" not in context.memo:
-        context.memo["explain"] = context.lines.select(_COLUMNS)
-    narrow = context.memo["explain"]
-    return [narrow.row(context.index[key], named=True) for key in keys]
 
 
 def explained(context: Context, finding: Finding) -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from rakorsus.engine.pairs.lines import Line
@@ -71,4 +72,9 @@ def works_of(line: Line) -> Works | None:
         "operate",
     ):
         return None
-    return next((c for c in CLASSES if c.pattern.search(line.plain)), None)
+    return _class_of(line.plain)
+
+
+@lru_cache(maxsize=1 << 15)
+def _class_of(text: str) -> Works | None:
+    return next((c for c in CLASSES if c.pattern.search(text)), None)
