@@ -38,6 +38,7 @@ WORDS: dict[str, str | Promise] = {
     "findings.change_comment": _("Mengubah tanggapan sendiri"),
     "findings.settle": _("Mengusulkan dan menyetujui jalan keluar bagi perangkat daerah sendiri"),
     "findings.withdraw": _("Menarik usulan sendiri; koordinator usulan siapa pun"),
+    "findings.reply": _("Menjawab pertanyaan tentang program perangkat daerah sendiri"),
     "findings.coordinate": _("Menjalankan analisis dan mengatur aturannya"),
 }
 

@@ -11,6 +11,7 @@ from rakorsus.people.actor import Actor
 from rakorsus.people.models import Role
 from rakorsus.people.rules import rule
 from rakorsus.stages.findings.models import Comment, Finding, Settlement
+from rakorsus.stages.register.models import Program
 
 _EVERYTHING = (Role.COORDINATOR, Role.LEADER, Role.SECRETARIAT, Role.ADMINISTRATOR)
 
@@ -60,6 +61,12 @@ def may_settle(actor: Actor, finding: Finding, agency_id: int) -> bool:
 def may_withdraw(actor: Actor, settlement: Settlement) -> bool:
     """Take a proposal back: the side that made it, or the coordinator."""
     return actor.plans_for(settlement.agency_id) or actor.has(Role.COORDINATOR)
+
+
+@rule("findings.reply")
+def may_reply(actor: Actor, line: Program) -> bool:
+    """Answer the question about a line, or put it off: its own planner."""
+    return actor.plans_for(line.agency_id)
 
 
 @rule("findings.coordinate")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rakorsus.stages.findings.views import coordinate, inbox, one, overview, rule, why
+from rakorsus.stages.findings.views import asking, coordinate, inbox, one, overview, rule, why
 
 app_name = "findings"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("matriks/", overview.matrix, name="matrix"),
     path("wajar/", overview.expected, name="expected"),
     path("pertanyaan/", overview.questions, name="questions"),
+    path("pertanyaan/anda/", asking.page, name="question"),
     path("analisis/", coordinate.runs, name="runs"),
     path("analisis/jalankan/", coordinate.run_now, name="run_now"),
     path("aturan/", coordinate.rules_page, name="rules"),

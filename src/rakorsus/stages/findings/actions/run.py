@@ -19,7 +19,7 @@ from rakorsus.people.actor import Actor
 from rakorsus.people.rules import require
 from rakorsus.stages.findings import rulebook
 from rakorsus.stages.findings.actions.store import store
-from rakorsus.stages.findings.models import Finding, Run
+from rakorsus.stages.findings.models import Finding, FindingProgram, Run
 from rakorsus.stages.findings.models.findings import OPEN_STATES
 from rakorsus.stages.register.models import Program
 from rakorsus.stages.register.queries import counts, frames
@@ -39,9 +39,17 @@ def analyse_register(actor: Actor, say: Say = lambda percent, words: None) -> Ru
 
 
 def recheck(actor: Actor, keys: Collection[str]) -> Run:
-    """Run the engine for the findings that touch these lines only."""
+    """Run the engine for the findings that touch these lines only, or did before they changed."""
     require(actor, "findings.coordinate")
-    return _run(actor, frozenset(keys), lambda percent, words: None)
+    return _run(actor, _reach(keys), lambda percent, words: None, changed=len(set(keys)))
+
+
+def _reach(keys: Collection[str]) -> frozenset[str]:
+    """These lines and those that share an open finding with them: a line that leaves a group
+    leaves the rest of it to be judged anew."""
+    touched = Finding.objects.filter(state__in=OPEN_STATES, lines__program__key__in=keys)
+    others = FindingProgram.objects.filter(finding__in=touched.values("pk"))
+    return frozenset(keys).union(others.values_list("program__key", flat=True))
 
 
 @transaction.atomic
@@ -51,7 +59,7 @@ def ask_for_run(actor: Actor) -> None:
     audit.record(actor, "findings.ask", ("findings.run", "next"), topic="findings.asked")
 
 
-def _run(actor: Actor, keys: frozenset[str] | None, say: Say) -> Run:
+def _run(actor: Actor, keys: frozenset[str] | None, say: Say, changed: int = 0) -> Run:
     began = time.perf_counter()
     say(5, "membaca register")
     programs = frames.frame()
@@ -75,7 +83,7 @@ def _run(actor: Actor, keys: frozenset[str] | None, say: Say) -> Run:
             version=counts.newest(),
             partial=keys is not None,
             by_name=actor.name,
-            lines=programs.height if keys is None else len(keys),
+            lines=programs.height if keys is None else changed,
         )
         tally = store(run, found, keys)
         for name, value in tally.items():

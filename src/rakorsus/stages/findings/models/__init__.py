@@ -1,6 +1,7 @@
 """Findings as the register keeps them: what the engine said, what both sides say, how it ends."""
 
 from rakorsus.stages.findings.models.answers import Comment, Settlement, SettlementSide, Verdict
+from rakorsus.stages.findings.models.asking import Reply
 from rakorsus.stages.findings.models.findings import Finding, FindingAgency, FindingProgram
 from rakorsus.stages.findings.models.runs import RuleSettings, Run
 
@@ -9,6 +10,7 @@ __all__ = [
     "Finding",
     "FindingAgency",
     "FindingProgram",
+    "Reply",
     "RuleSettings",
     "Run",
     "Settlement",

@@ -21,6 +21,7 @@ from rakorsus.people.rules import require
 from rakorsus.stages.findings import actions, queries
 from rakorsus.stages.findings.forms import AnswerForm
 from rakorsus.stages.findings.models import Finding, FindingAgency
+from rakorsus.stages.findings.views.asking import block
 from rakorsus.stages.register import exports
 
 SIZE = 30
@@ -47,6 +48,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
             "agencies": Agency.objects.filter(findings__isnull=False).distinct(),
             "states": Finding.State.choices, "severities": Finding.Severity.choices,
             "answers": FindingAgency.Answer.choices, "form": AnswerForm(), "tab": "inbox",
+            "shown": block(actor),
         },
     )  # fmt: skip
 

@@ -81,5 +81,5 @@ def questions(request: HttpRequest) -> HttpResponse:
     data = request.GET.dict()
     asked = queries.Filters.of(data).but(jenis=Finding.Kind.UNCLEAR)
     page = Paginator(queries.listed(actor, asked, "nilai"), SIZE).get_page(data.get("page"))
-    context = {"page": page, "asked": asked, "tab": "questions"}
+    context = {"page": page, "asked": asked, "tab": "questions", "own": actor.agency_ids}
     return render(request, "findings/questions.html", context)
