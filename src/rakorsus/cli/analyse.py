@@ -14,6 +14,7 @@ from typing import Any
 
 import polars as pl
 
+from rakorsus.cli import nation
 from rakorsus.cli.installation import Subparsers
 from rakorsus.engine import Findings, analyse
 from rakorsus.engine.contract import to_line
@@ -44,10 +45,27 @@ def add_parser(commands: Subparsers) -> None:
         choices=[level.value for level in _LEVELS],
         help="end with 1 when there is a finding of this severity or above",
     )
+    parser.add_argument(
+        "--workers",
+        type=int,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="processes for a folder of governments (default: one for each core)",
+    )
+    parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="a Dask scheduler for a folder of governments, instead of processes of this machine",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Read, analyse, write four files; returns the exit code."""
+    """Read, analyse, write four files; returns the exit code.
+
+    A folder with a nation in it (`engine.backends.folder`) is analysed government by government.
+    """
+    if folder := nation.folder_of(options.paths):
+        return nation.run(folder, options)
     began = time.monotonic()
     tell = _teller(began)
     paths: list[Path] = [*options.paths, *([options.boundaries] if options.boundaries else [])]

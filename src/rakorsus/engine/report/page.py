@@ -17,7 +17,7 @@ from rakorsus.engine.records import DateGrade, Finding, PlaceGrade, Severity
 from rakorsus.engine.report.cards import card
 from rakorsus.engine.report.labels import KINDS, SEVERITIES
 from rakorsus.engine.report.markup import both, money, on, say, table
-from rakorsus.engine.report.style import CSS
+from rakorsus.engine.report.shell import document
 
 _FOOT = say(
     "Dibuat oleh rakorsus dari berkas yang disebut di atas. Kemiripan judul saja tidak pernah "
@@ -63,28 +63,16 @@ def render(
         _quality(result, programs),
         _sources(sources),
     ]
-    return f"""<!doctype html>
-<html lang="id"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<title>{escape(title)}</title><style>{CSS}</style></head><body>
-<input class="lang" type="radio" name="lang" id="lang-id" checked aria-label="Bahasa Indonesia">
-<input class="lang" type="radio" name="lang" id="lang-en" aria-label="English">
-<header class="top"><div class="switch"><label for="lang-id">Indonesia</label>
-<label for="lang-en">English</label></div>
-<h1>{escape(title)}</h1>
-<p class="soft">{say("Temuan koordinasi program, keadaan", "Findings on programs, as of")} {
-        on(today)
-    }.
-{
-        say(
-            "Setiap temuan adalah pertanyaan untuk dijawab perangkat daerah, bukan tuduhan.",
-            "Each finding is a question for the agencies to answer, not an accusation.",
-        )
-    }</p></header>
-<main>{"".join(parts)}</main>
-<footer>{_FOOT}</footer>
-</body></html>
-"""
+    return document(title, _lead(today), "".join(parts), _FOOT)
+
+
+def _lead(today: date) -> str:
+    told = say("Temuan koordinasi program, keadaan", "Findings on programs, as of")
+    asked = say(
+        "Setiap temuan adalah pertanyaan untuk dijawab perangkat daerah, bukan tuduhan.",
+        "Each finding is a question for the agencies to answer, not an accusation.",
+    )
+    return f"{told} {on(today)}.\n{asked}"
 
 
 def _head(indonesian: str, english: str) -> str:
