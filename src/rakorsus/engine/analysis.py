@@ -17,7 +17,7 @@ from rakorsus.engine.learning import found as learnt
 from rakorsus.engine.learning.weighing import weigh
 from rakorsus.engine.pairs import duplicates, entries, overlap, scattered, subjects, themes, twins
 from rakorsus.engine.places import locate, regions_of
-from rakorsus.engine.ranking import rank
+from rakorsus.engine.ranking import rank, weight
 from rakorsus.engine.records import Finding
 from rakorsus.engine.rules import Rules
 
@@ -63,8 +63,14 @@ def analyse(
     The result depends on the input only: same input, same bytes.
     """
     run = opened(programs, agencies, regions, targets, rules, today=today, only=only, places=places)
+    return judged(run, verdicts)
+
+
+def judged(run: Context, verdicts: pl.DataFrame | None = None) -> Findings:
+    """The findings of an open context, as `analyse` gives them."""
     found = [finding for find in RULES for finding in find(run)]
-    ranked = rank(weigh(run, desk_verdicts.apply(found, verdicts)))
+    weighed = weigh(run, desk_verdicts.apply(found, verdicts))
+    ranked = rank([finding for finding in weighed if weight(finding) >= run.rules.least_weight])
     return Findings(
         findings=tuple(explained(run, finding) for finding in ranked),
         expected=tuple(explained(run, finding) for finding in expected.find(run)),

@@ -26,6 +26,7 @@ from rakorsus.engine.refusal import Refusal
 from rakorsus.engine.sentences import day, join, listing, quoted, rupiah
 
 _CLOSE: Final = 0.9  # strength of a meeting: one street, facility, hamlet or RW
+_NEAR: Final = 0.8  # drawn near each other: one closure may serve both, but they do not clash
 _YEAR: Final = 366
 
 
@@ -82,7 +83,9 @@ def meetings(
     context: Context, known: Mapping[str, tuple[Line, Works]]
 ) -> dict[tuple[str, str], Meeting]:
     """The pairs of these works that meet, the smaller key first, by text or by drawn shape."""
-    return _by_text(known) | _by_shape(context, known)
+    drawn = _by_shape(context, known)
+    close = {pair: met for pair, met in drawn.items() if met.strength >= _CLOSE}
+    return drawn | _by_text(known) | close
 
 
 def _by_text(known: Mapping[str, tuple[Line, Works]]) -> dict[tuple[str, str], Meeting]:
@@ -114,7 +117,8 @@ def _by_text(known: Mapping[str, tuple[Line, Works]]) -> dict[tuple[str, str], M
 def _by_shape(
     context: Context, known: Mapping[str, tuple[Line, Works]]
 ) -> dict[tuple[str, str], Meeting]:
-    """Pairs whose drawn shapes lie within the distance for a clash."""
+    """Pairs whose drawn shapes lie within the distance for a clash (strength 1), or only within
+    that for joint works."""
     drawn = []
     shapes = context.programs.select("key", "geometry").drop_nulls()
     for key, text in shapes.iter_rows():
@@ -122,9 +126,14 @@ def _by_shape(
             line = known[key][0]
             assert line.begin is not None and line.finish is not None  # noqa: PT018
             drawn.append(Drawn(key, shapely.from_wkt(text), line.begin, line.finish))
-    reach, days = context.rules.clash_distance_m, _YEAR * 5
+    clash, days = context.rules.clash_distance_m, _YEAR * 5
+    reach = max(clash, context.rules.opportunity_distance_m)
     return {
-        (a, b): Meeting(1.0, "", Text(f"jarak {metres:.0f} m", f"{metres:.0f} m apart"))
+        (a, b): Meeting(
+            1.0 if metres <= clash else _NEAR,
+            "",
+            Text(f"jarak {metres:.0f} m", f"{metres:.0f} m apart"),
+        )
         for a, b, metres in near(drawn, reach, days)
     }
 
@@ -144,13 +153,17 @@ def judge(
     together = (min(a.finish, b.finish) - b.begin).days + 1
     gap = (b.begin - a.finish).days
     both = (kind_a, kind_b)
+    close = meeting.strength >= _CLOSE
     if together > 0:
+        if not close:
+            return Refusal.APART
         disturbs = kind_a.closes and kind_b.closes and kind_a.code != kind_b.code
         if not disturbs:
             return Refusal.HARMLESS
         return _Edge("clash.same_time", a, b, both, meeting, together)
     years = context.rules.moratorium_years.get(kind_a.surface, 0)
-    if kind_a.surface and kind_b.digs and kind_b.code != "drain" and gap <= years * _YEAR:
+    late = kind_a.surface and kind_b.digs and kind_b.code != "drain"
+    if close and late and gap <= years * _YEAR:
         return _Edge("clash.dig_after_pave", a, b, both, meeting, gap)
     if (
         kind_a.digs

@@ -12,5 +12,6 @@ class FindingsConfig(AppConfig):
 
         outbox.subscribe("register.published", tasks.enqueue_analysis)
         outbox.subscribe("findings.asked", tasks.enqueue_analysis)
+        outbox.subscribe("findings.trial", tasks.enqueue_trial)
         outbox.subscribe("register.amended", tasks.recheck_now)
         on_register.attach()

@@ -103,7 +103,7 @@ class CompleteForm(forms.Form):
 class RulesForm(forms.Form):
     """Thresholds and switched-off rules."""
 
-    def __init__(self, *args: Any, rules: list[str], **more: Any) -> None:
+    def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         for t in rulebook.THRESHOLDS:
             self.fields[t.name] = forms.FloatField(
@@ -112,5 +112,21 @@ class RulesForm(forms.Form):
             )  # fmt: skip
         self.fields["disabled"] = forms.MultipleChoiceField(
             label=_("Aturan yang dimatikan"), required=False,
-            choices=[(name, name) for name in rules], widget=forms.CheckboxSelectMultiple,
+            choices=[(name, name) for name in rulebook.switchable()],
+            widget=forms.CheckboxSelectMultiple,
         )  # fmt: skip
+
+    def sliders(self) -> list[dict[str, Any]]:
+        """The thresholds as the page shows them: bound field, limits, the engine's own value."""
+        return [
+            {"field": self[t.name], "threshold": t, "usual": rulebook.default(t.name)}
+            for t in rulebook.THRESHOLDS
+        ]
+
+    def switches(self) -> list[dict[str, Any]]:
+        """The rules, each with its title and whether it is switched off here."""
+        off = set(self["disabled"].value() or ())
+        return [
+            {"name": name, "title": rulebook.words(name)["title"], "off": name in off}
+            for name in rulebook.switchable()
+        ]

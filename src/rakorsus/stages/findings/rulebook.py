@@ -36,17 +36,35 @@ THRESHOLDS = (
     Threshold("direct_procurement_ceiling", _("Batas pengadaan langsung (rupiah)"),
               _("Nilai tepat di bawahnya berulang di mana-mana dan bukan bukti."), 50_000_000,
               1_000_000_000, 1_000_000),
+    Threshold("moratorium_asphalt", _("Moratorium aspal (tahun)"),
+              _("Selama ini permukaan aspal baru tidak boleh digali."), 0, 10, 1),
+    Threshold("moratorium_concrete", _("Moratorium beton (tahun)"),
+              _("Selama ini permukaan beton baru tidak boleh digali."), 0, 10, 1),
+    Threshold("moratorium_paving", _("Moratorium paving (tahun)"),
+              _("Selama ini paving baru tidak boleh digali."), 0, 10, 1),
+    Threshold("moratorium_pavement", _("Moratorium trotoar (tahun)"),
+              _("Selama ini trotoar baru tidak boleh digali."), 0, 10, 1),
+    Threshold("least_weight", _("Bobot terendah yang ditampilkan"),
+              _("Temuan berbobot lebih rendah (penting x yakin x uang, 0 sampai 1) disembunyikan."),
+              0, 0.8, 0.01),
 )  # fmt: skip
+_MORATORIUM = "moratorium_"
+
+
+def default(name: str) -> float:
+    """What the engine uses when nobody has set it."""
+    known = Rules()
+    if name.startswith(_MORATORIUM):
+        return known.moratorium_years[name.removeprefix(_MORATORIUM)]
+    value: float = getattr(known, name)
+    return value
 
 
 def values() -> dict[str, Any]:
     """The settings in force, defaults filled in."""
-    default = Rules()
     newest = RuleSettings.objects.first()
     stored = newest.values if newest else {}
-    found: dict[str, Any] = {
-        t.name: stored.get(t.name, getattr(default, t.name)) for t in THRESHOLDS
-    }
+    found: dict[str, Any] = {t.name: stored.get(t.name, default(t.name)) for t in THRESHOLDS}
     found["disabled"] = sorted(stored.get("disabled", ()))
     return found
 
@@ -55,8 +73,29 @@ def rules(settings: Mapping[str, Any] | None = None) -> Rules:
     """The engine's rules with the settings in force and the register's nomenclature."""
     known = dict(settings if settings is not None else values())
     disabled = frozenset(known.pop("disabled", ()))
-    numbers = {name: type(getattr(Rules(), name))(value) for name, value in known.items()}
-    return Rules(nomenclature=frames.nomenclature_frame(), disabled=disabled, **numbers)
+    numbers = {name: type(default(name))(value) for name, value in known.items()}
+    years = {
+        surface: int(numbers.pop(f"{_MORATORIUM}{surface}", usual))
+        for surface, usual in Rules().moratorium_years.items()
+    }
+    return Rules(
+        nomenclature=frames.nomenclature_frame(),
+        disabled=disabled,
+        moratorium_years=years,
+        **numbers,
+    )
+
+
+def switchable() -> list[str]:
+    """Rules that may be switched off, by name: all but those of expected repetition."""
+    return [name for name in RULEBOOK if not name.startswith("expected.")]
+
+
+def title(name: str) -> dict[str, str]:
+    """A rule's title in both languages, or its name."""
+    known = words(name)
+    found: dict[str, str] = known["title"] if known else {"id": name, "en": name}
+    return found
 
 
 def words(name: str) -> dict[str, Any]:

@@ -21,6 +21,16 @@ def run_recheck(keys: list[str]) -> None:
     actions.recheck(actors.system("job"), keys)
 
 
+@task()
+def run_trial(pk: int) -> None:
+    actions.run_trial(actors.system("job"), pk)
+
+
+def enqueue_trial(payload: Mapping[str, Any]) -> None:
+    """Subscriber of `findings.trial`."""
+    run_trial.enqueue(int(payload["id"]))
+
+
 def enqueue_analysis(payload: Mapping[str, Any]) -> None:
     """Subscriber of `register.published` and `findings.asked`."""
     run_analysis.enqueue()

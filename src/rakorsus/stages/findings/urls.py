@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from rakorsus.stages.findings.views import asking, coordinate, inbox, one, overview, rule, why
+from rakorsus.stages.findings.views import (
+    asking,
+    coordinate,
+    inbox,
+    one,
+    overview,
+    rule,
+    tuning,
+    why,
+)
 
 app_name = "findings"
 
@@ -16,7 +25,9 @@ urlpatterns = [
     path("pertanyaan/anda/", asking.page, name="question"),
     path("analisis/", coordinate.runs, name="runs"),
     path("analisis/jalankan/", coordinate.run_now, name="run_now"),
-    path("aturan/", coordinate.rules_page, name="rules"),
+    path("aturan/", tuning.page, name="rules"),
+    path("aturan/coba/<int:pk>/", tuning.trial, name="trial"),
+    path("aturan/coba/<int:pk>/<slug:what>/", tuning.decide, name="decide"),
     path("mengapa/", why.page, name="why"),
     path("aturan/<str:name>/", rule.rule, name="rule"),
     path("<int:pk>/", one.finding, name="finding"),

@@ -5,6 +5,7 @@ from rakorsus.stages.findings.actions.asking import put_off, reply
 from rakorsus.stages.findings.actions.run import analyse_register, ask_for_run, recheck
 from rakorsus.stages.findings.actions.settings import save_rules, want
 from rakorsus.stages.findings.actions.settle import agree, decline, propose, withdraw
+from rakorsus.stages.findings.actions.trial import discard, keep, run_trial, try_rules
 
 __all__ = [
     "agree",
@@ -15,11 +16,15 @@ __all__ = [
     "change_comment",
     "comment",
     "decline",
+    "discard",
+    "keep",
     "propose",
     "put_off",
     "recheck",
     "reply",
+    "run_trial",
     "save_rules",
+    "try_rules",
     "want",
     "withdraw",
 ]

@@ -25,6 +25,17 @@ def save_rules(actor: Actor, values: Mapping[str, Any]) -> RuleSettings:
         ValidationError: a threshold outside its limits.
     """
     require(actor, "findings.coordinate")
+    check(values)
+    before = rulebook.values()
+    saved = RuleSettings.objects.create(by=actor.user, values=dict(values))
+    after = rulebook.values()
+    changes = {n: [before[n], after[n]] for n in after if before[n] != after[n]}
+    audit.record(actor, "findings.rules", saved, changes=changes)
+    return saved
+
+
+def check(values: Mapping[str, Any]) -> None:
+    """Raises ValidationError for a threshold outside its limits."""
     for threshold in rulebook.THRESHOLDS:
         value = values.get(threshold.name)
         if value is not None and not threshold.least <= value <= threshold.most:
@@ -32,12 +43,6 @@ def save_rules(actor: Actor, values: Mapping[str, Any]) -> RuleSettings:
                 _("%(name)s harus antara %(least)s dan %(most)s.")
                 % {"name": threshold.label, "least": threshold.least, "most": threshold.most}
             )
-    before = rulebook.values()
-    saved = RuleSettings.objects.create(by=actor.user, values=dict(values))
-    after = rulebook.values()
-    changes = {n: [before[n], after[n]] for n in after if before[n] != after[n]}
-    audit.record(actor, "findings.rules", saved, changes=changes)
-    return saved
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from rakorsus.stages.findings.models.answers import Comment, Settlement, Settlem
 from rakorsus.stages.findings.models.asking import Reply
 from rakorsus.stages.findings.models.findings import Finding, FindingAgency, FindingProgram
 from rakorsus.stages.findings.models.runs import RuleSettings, Run
+from rakorsus.stages.findings.models.trials import Trial
 
 __all__ = [
     "Comment",
@@ -15,5 +16,6 @@ __all__ = [
     "Run",
     "Settlement",
     "SettlementSide",
+    "Trial",
     "Verdict",
 ]

@@ -1,10 +1,9 @@
-"""What the coordinator does: run the engine, look at runs, set the rules."""
+"""What the coordinator does: run the engine, look at runs, take up expected repetition."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,9 +12,8 @@ from django.views.decorators.http import require_POST
 
 from rakorsus.people.actor import of_request
 from rakorsus.people.rules import can, require
-from rakorsus.stages.findings import actions, rulebook
-from rakorsus.stages.findings.forms import RulesForm
-from rakorsus.stages.findings.models import Finding, RuleSettings, Run
+from rakorsus.stages.findings import actions
+from rakorsus.stages.findings.models import Finding, Run
 from rakorsus.stages.findings.views.one import readable
 
 SIZE = 30
@@ -41,30 +39,6 @@ def run_now(request: HttpRequest) -> HttpResponse:
     actions.ask_for_run(of_request(request))
     messages.success(request, _("Analisis dijadwalkan; hasilnya muncul di daftar ini."))
     return redirect("findings:runs")
-
-
-@login_required
-def rules_page(request: HttpRequest) -> HttpResponse:
-    """Thresholds and switched-off rules; read-only but for coordinators."""
-    actor = of_request(request)
-    require(actor, "findings.coordinate")
-    names = list(
-        Finding.objects.exclude(rule="").order_by("rule").values_list("rule", flat=True).distinct()
-    )
-    names = sorted({*names, *rulebook.values()["disabled"]})
-    form = RulesForm(request.POST or None, initial=rulebook.values(), rules=names)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.save_rules(actor, form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Aturan disimpan dan berlaku pada analisis berikutnya."))
-            return redirect("findings:rules")
-    history = RuleSettings.objects.select_related("by")[:10]
-    return render(
-        request, "findings/rules.html", {"form": form, "history": history, "tab": "rules"}
-    )
 
 
 @login_required
