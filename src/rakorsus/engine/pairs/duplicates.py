@@ -6,11 +6,11 @@ The definition follows GAO-15-49SP.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
+from rakorsus.engine.blocks import blocks
 from rakorsus.engine.context import Context
 from rakorsus.engine.draft import draft
 from rakorsus.engine.marks import shared_words
@@ -28,6 +28,7 @@ _LOT = re.compile(
 )
 _ROUND = 1_000_000
 _RARE = 4
+_DISTRICT = 8  # characters of a kecamatan's code
 _SAME_RW = 0.9  # strength of a meeting by RW alone, see anchors.meet
 
 
@@ -38,7 +39,7 @@ class _Edge:
     meeting: Meeting
     objects: frozenset[str]
     hidden: bool  # one of the two does not say what it builds
-    amount: bool  # both have the same telling amount
+    amount: bool = False  # both have the same telling amount
 
 
 def find(context: Context) -> list[Finding]:
@@ -46,8 +47,20 @@ def find(context: Context) -> list[Finding]:
     if not context.enabled("duplicate.place"):
         return []
     known = lines(context)
-    amounts = _amounts(known, context.rules.direct_procurement_ceiling)
-    edges = edges_in(_blocks(known), lambda a, b: _edge(known[a], known[b], amounts), context.only)
+    amounts = blocks(context, "amount", amount)
+    ceiling = context.rules.direct_procurement_ceiling
+
+    def compare(left: str, right: str) -> _Edge | None:
+        a, b = known[left], known[right]
+        if not homes(a) & homes(b):
+            return None
+        said = judge(a, b)
+        if isinstance(said, Refusal):
+            return None
+        tells = a.money == b.money and _tells(a.money, len(amounts[amount(a)[0]]), ceiling)
+        return replace(said, amount=tells)
+
+    edges = edges_in(blocks(context, "duplicate.place", spots), compare, context.only)
     found = []
     for group in components(edges):
         if context.wanted(group):
@@ -56,13 +69,27 @@ def find(context: Context) -> list[Finding]:
     return found
 
 
-def _blocks(known: Mapping[str, Line]) -> Mapping[str, set[str]]:
-    """Physical works by village and by named object."""
-    blocks: dict[str, set[str]] = defaultdict(set)
-    for key, line in known.items():
-        for home in homes(line):
-            blocks[home].add(key)
-    return blocks
+def amount(line: Line) -> tuple[str]:
+    """The line's money as the name of a block."""
+    return (str(line.money),)
+
+
+def spots(line: Line) -> Iterator[str]:
+    """Where a work may be one with another's: a named object, or the RW, hamlet, street or
+    facility under which two lines can meet at a spot. Finer than `homes`; none for other lines."""
+    if not line.physical:
+        return
+    yield from line.names
+    for anchor in line.anchors:
+        area = anchor.region[:_DISTRICT]
+        if anchor.facility:
+            yield f"{area}|{anchor.facility}"
+        if anchor.street:
+            yield f"{area}|{anchor.street}"
+        if anchor.village:
+            yield from (f"{anchor.village}|rw {n}" for n in anchor.rw)
+            hamlets = line.hamlets | {anchor.hamlet} if anchor.hamlet else line.hamlets
+            yield from (f"{anchor.village}|kampung {name}" for name in hamlets)
 
 
 def homes(line: Line) -> set[str]:
@@ -72,12 +99,7 @@ def homes(line: Line) -> set[str]:
     return {anchor.village for anchor in line.anchors if anchor.village} | line.names
 
 
-def _edge(a: Line, b: Line, amounts: frozenset[int]) -> _Edge | None:
-    said = judge(a, b, amounts)
-    return None if isinstance(said, Refusal) else said
-
-
-def judge(a: Line, b: Line, amounts: frozenset[int] = frozenset()) -> _Edge | Refusal:
+def judge(a: Line, b: Line) -> _Edge | Refusal:
     """What `duplicate.place` says of two works of one block: an edge, or why not."""
     if a.work == b.work:
         return Refusal.SAME_WORK
@@ -98,7 +120,7 @@ def judge(a: Line, b: Line, amounts: frozenset[int] = frozenset()) -> _Edge | Re
         return Refusal.OTHER_OBJECT
     if a.family != b.family and hidden:
         return Refusal.VAGUE  # two agencies, one of them vague: an overlap, see overlap.py
-    return _Edge(a, b, met, both, hidden, a.money == b.money and a.money in amounts)
+    return _Edge(a, b, met, both, hidden)
 
 
 def vague(a: Line, b: Line) -> bool:
@@ -216,14 +238,10 @@ def _weight(money: int) -> float:
     return min(max((money - 20_000_000) / 480_000_000, 0.0), 1.0) * 0.08
 
 
-def _amounts(known: Mapping[str, Line], ceiling: int) -> frozenset[int]:
-    """Amounts that say something when they repeat: unround, rare, not just under the ceiling."""
-    times = Counter(line.money for line in known.values())
-    return frozenset(
-        amount
-        for amount, count in times.items()
-        if 1 < count <= _RARE and amount % _ROUND and not 0.97 * ceiling <= amount <= ceiling
-    )
+def _tells(money: int, times: int, ceiling: int) -> bool:
+    """Whether an amount says something when it repeats: unround, rare, not just under the
+    ceiling. `times` is how many lines of the run have it."""
+    return times <= _RARE and money % _ROUND != 0 and not 0.97 * ceiling <= money <= ceiling
 
 
 def _reasons(context: Context, group: Sequence[Line], best: _Edge, agencies: Sequence[str]) -> Text:

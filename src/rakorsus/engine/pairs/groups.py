@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+from rakorsus.engine.blocks import Blocks
 from rakorsus.engine.sets import Sets
 
 Edge = TypeVar("Edge")
 
 
 def edges_in(
-    blocks: Mapping[str, Iterable[str]],
+    blocks: Blocks,
     compare: Callable[[str, str], Edge | None],
     only: Iterable[str] | None = None,
 ) -> dict[tuple[str, str], Edge]:
@@ -21,26 +22,20 @@ def edges_in(
     With `only`, the walk starts at these keys and goes on along edges: it gives every edge of
     the groups that they belong to, and looks at no other block.
     """
-    homes: dict[str, list[Iterable[str]]] = defaultdict(list)
-    for name in sorted(blocks):
-        for key in blocks[name]:
-            homes[key].append(blocks[name])
-    waiting = sorted(homes if only is None else set(only) & set(homes), reverse=True)
-    known, seen, found = set(waiting), set(), {}
-    while waiting:
-        key = waiting.pop()
-        for block in homes[key]:
-            for other in block:
-                pair = (key, other) if key < other else (other, key)
-                if key == other or pair in seen:
-                    continue
-                seen.add(pair)
-                edge = compare(*pair)
-                if edge is not None:
-                    found[pair] = edge
-                    if other not in known:
-                        known.add(other)
-                        waiting.append(other)
+    found: dict[tuple[str, str], Edge] = {}
+    waiting = None if only is None else blocks.keys(only)
+    walked: set[str] = set()
+    while waiting is None or waiting:
+        reached: set[str] = set()
+        for pair in blocks.pairs(waiting):
+            edge = compare(*pair) if pair not in found else None
+            if edge is not None:
+                found[pair] = edge
+                reached.update(pair)
+        if waiting is None:
+            break
+        walked.update(waiting)
+        waiting = sorted(reached - walked)
     return dict(sorted(found.items()))
 
 

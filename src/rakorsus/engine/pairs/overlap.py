@@ -7,17 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from rakorsus.engine.blocks import blocks
 from rakorsus.engine.context import Context
 from rakorsus.engine.draft import draft
 from rakorsus.engine.marks import shared_words
 from rakorsus.engine.pairs.anchors import Meeting
-from rakorsus.engine.pairs.duplicates import meeting, vague
-from rakorsus.engine.pairs.groups import components
+from rakorsus.engine.pairs.duplicates import meeting, spots, vague
+from rakorsus.engine.pairs.groups import components, edges_in
 from rakorsus.engine.pairs.lines import Line, at_stake, lines, same_time
 from rakorsus.engine.records import Finding, FindingKind, Option, Text
 from rakorsus.engine.refusal import Refusal
 from rakorsus.engine.sentences import join, listing, rupiah
-from rakorsus.engine.thesaurus import CONTAINERS, OBJECT_NAMES
+from rakorsus.engine.thesaurus import CONTAINERS, INSIDE_GENERIC, OBJECT_NAMES
 
 #: Objects that several agencies build by their own norms; meeting in one village is a question.
 SHARED = frozenset({"well", "sanitation", "irrigation", "drain", "light", "wall", "waste", "lane"})
@@ -38,30 +39,35 @@ class _Edge:
 def find(context: Context) -> list[Finding]:
     """Overlaps on the ground: at one spot, and as a pattern over several villages."""
     known = lines(context)
-    edges = list(_edges(known))
     found = []
     if context.enabled("overlap.spot"):
-        found += _spots(context, known, [e for e in edges if e.spot])
+        found += _spots(context, known)
     if context.enabled("overlap.village"):
-        found += _patterns(context, known, edges)
+        found += _patterns(context, known)
     return found
 
 
-def _edges(known: Mapping[str, Line]) -> Iterator[_Edge]:
-    blocks: dict[str, list[Line]] = defaultdict(list)
-    for line in known.values():
-        if line.physical:
-            for village in sorted({a.village for a in line.anchors if a.village}):
-                blocks[village].append(line)
-    seen: set[tuple[str, str]] = set()
-    for village in sorted(blocks):
-        for a, b in combinations(blocks[village], 2):
-            if a.family == b.family or (a.key, b.key) in seen:
-                continue
-            seen.add((a.key, b.key))
-            said = judge(a, b)
-            if not isinstance(said, Refusal):
-                yield said
+def _vague_spots(line: Line) -> Iterator[str]:
+    """The spots of works that hide what they build, and of those that they may hide."""
+    if "generic" in line.objects or line.objects <= INSIDE_GENERIC:
+        yield from spots(line)
+
+
+def _villages(line: Line) -> set[str]:
+    return {a.village for a in line.anchors if a.village}
+
+
+def _things(line: Line) -> Iterator[str]:
+    """The villages of a work with each object that it shares with another's only by chance."""
+    if line.physical:
+        for thing in line.objects - {"generic"} - CONTAINERS:
+            yield from (f"{village}|{thing}" for village in _villages(line))
+
+
+def _of_house(line: Line) -> Iterator[str]:
+    """The houses that build each thing of which a pattern is told."""
+    if line.physical and _villages(line):
+        yield from (f"{thing}|{line.family}" for thing in line.objects & SHARED)
 
 
 def judge(a: Line, b: Line) -> _Edge | Refusal:
@@ -82,15 +88,28 @@ def judge(a: Line, b: Line) -> _Edge | Refusal:
     return Refusal.OTHER_OBJECT
 
 
-def _spots(context: Context, known: Mapping[str, Line], edges: Sequence[_Edge]) -> list[Finding]:
+def _spots(context: Context, known: Mapping[str, Line]) -> list[Finding]:
     """Two agencies at one RW, hamlet or street where at least one does not say what it builds."""
-    index = {(e.left.key, e.right.key): e for e in edges if not e.objects}
+
+    def compare(left: str, right: str) -> _Edge | None:
+        edge = _edge(known[left], known[right])
+        return edge if edge is not None and not edge.objects and edge.spot else None
+
+    edges = edges_in(blocks(context, "overlap.spot", _vague_spots), compare, context.only)
     found = []
-    for group in components(index):
+    for group in components(edges):
         if context.wanted(group):
-            inside = [index[p] for p in combinations(group, 2) if p in index]
+            inside = [edges[p] for p in combinations(group, 2) if p in edges]
             found.append(_spot(context, [known[k] for k in group], inside[0]))
     return found
+
+
+def _edge(a: Line, b: Line) -> _Edge | None:
+    """The edge of two works that name one village."""
+    if a.family == b.family or not _villages(a) & _villages(b):
+        return None
+    said = judge(a, b)
+    return None if isinstance(said, Refusal) else said
 
 
 def _spot(context: Context, group: Sequence[Line], edge: _Edge) -> Finding:
@@ -128,25 +147,51 @@ def _spot(context: Context, group: Sequence[Line], edge: _Edge) -> Finding:
     )
 
 
-def _patterns(context: Context, known: Mapping[str, Line], edges: Sequence[_Edge]) -> list[Finding]:
+def _patterns(context: Context, known: Mapping[str, Line]) -> list[Finding]:
     """One finding for each kind of object and pair of agencies, over all villages they share."""
-    groups: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    places: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for edge in edges:
-        low, high = sorted((edge.left.family, edge.right.family))
-        for thing in sorted(edge.objects & SHARED):
-            groups[thing, low, high].update((edge.left.key, edge.right.key))
-            places[thing, low, high].add(edge.meeting.region)
+    groups: dict[tuple[str, str, str], list[_Edge]] = defaultdict(list)
+    for left, right in blocks(context, "overlap.village", _things).pairs(context.only):
+        edge = _edge(known[left], known[right])
+        if edge is not None:
+            low, high = sorted((edge.left.family, edge.right.family))
+            for thing in edge.objects & SHARED:
+                groups[thing, low, high].append(edge)
     found = []
-    for (thing, low, high), keys in sorted(groups.items()):
-        if not any(not e.spot for e in edges if {e.left.key, e.right.key} <= keys):
-            continue  # every meeting is at one spot: duplicates.py says it already
-        if context.wanted(keys):
-            group = [known[k] for k in sorted(keys)]
-            areas = sorted(places[thing, low, high])
-            close = [e for e in edges if thing in e.objects and {e.left.key, e.right.key} <= keys]
-            found.append(_pattern(context, thing, group, areas, close))
+    for (thing, low, high), near in sorted(groups.items()):
+        edges = near if context.only is None else _between(context, known, thing, low, high)
+        keys = sorted({key for e in edges for key in (e.left.key, e.right.key)})
+        group = [known[k] for k in keys]
+        if context.wanted(keys) and not _said_elsewhere(edges, group):
+            areas = sorted({e.meeting.region for e in edges})
+            found.append(_pattern(context, thing, group, areas, edges))
     return found
+
+
+def _between(
+    context: Context, known: Mapping[str, Line], thing: str, low: str, high: str
+) -> list[_Edge]:
+    """Every edge between the works of two houses on one kind of object."""
+    houses = blocks(context, "overlap.house", _of_house)
+    theirs: dict[str, list[Line]] = defaultdict(list)
+    for key in houses[f"{thing}|{high}"]:
+        for village in _villages(known[key]):
+            theirs[village].append(known[key])
+    found: dict[tuple[str, str], _Edge] = {}
+    for key in houses[f"{thing}|{low}"]:
+        ours = known[key]
+        for other in (x for village in _villages(ours) for x in theirs.get(village, ())):
+            a, b = (ours, other) if ours.key < other.key else (other, ours)
+            if (a.key, b.key) not in found and (edge := _edge(a, b)) is not None:
+                found[a.key, b.key] = edge
+    return list(found.values())
+
+
+def _said_elsewhere(edges: Sequence[_Edge], group: Sequence[Line]) -> bool:
+    """Whether every meeting is at one spot: duplicates.py says it already."""
+    if any(not e.spot for e in edges):
+        return False
+    others = (_edge(a, b) for a, b in combinations(group, 2))
+    return all(e is None or e.spot for e in others)
 
 
 def _pattern(

@@ -1,0 +1,106 @@
+"""The one way in which a rule says what it compares: the names under which a line stands.
+
+A rule declares a function from a line to names (a village with an object, an agency, an amount).
+Only lines with a name in common are looked at together; numbers over the whole list (how often an
+amount occurs, how many houses have one title) are sizes of blocks too. A run makes each index
+once; a session keeps it true as lines change, so that a changed line costs its own blocks only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Final
+
+from rakorsus.engine.context import Context
+from rakorsus.engine.pairs.lines import Line, lines
+
+Names = Callable[[Line], Iterable[str]]
+_NONE: Final[frozenset[str]] = frozenset()
+_MEMO: Final = "blocks"
+
+
+class Blocks:
+    """Keys of lines by the names under which they stand."""
+
+    def __init__(self, names: Names) -> None:
+        self._of = names
+        self._members: dict[str, set[str]] = {}
+        self._names: dict[str, tuple[str, ...]] = {}
+
+    def put(self, line: Line) -> None:
+        """Let a line in, or in its new state."""
+        self.drop(line.key)
+        names = tuple(sorted(set(self._of(line))))
+        if names:
+            self._names[line.key] = names
+        for name in names:
+            self._members.setdefault(name, set()).add(line.key)
+
+    def drop(self, key: str) -> None:
+        """Forget a line; nothing when it stands nowhere."""
+        for name in self._names.pop(key, ()):
+            members = self._members[name]
+            members.discard(key)
+            if not members:
+                del self._members[name]
+
+    def __getitem__(self, name: str) -> Collection[str]:
+        """The lines under a name; none under a name that nobody has."""
+        return self._members.get(name, _NONE)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._names
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """The names under which a line stands, in order."""
+        return self._names.get(key, ())
+
+    def keys(self, only: Iterable[str] | None = None) -> list[str]:
+        """The lines that stand anywhere, or those of `only`, in order."""
+        return sorted(self._names if only is None else self._names.keys() & set(only))
+
+    def asked(self, only: Iterable[str] | None = None) -> list[str]:
+        """Every name, or those of the lines in `only`, in order."""
+        if only is None:
+            return sorted(self._members)
+        return sorted({name for key in only for name in self.names(key)})
+
+    def pairs(self, only: Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
+        """Pairs of lines with a name in common, smaller key first, each once.
+
+        With `only`, pairs that touch none of these lines are left out.
+        """
+        if only is None:
+            seen: set[tuple[str, str]] = set()
+            for name in sorted(self._members):
+                inside = sorted(self._members[name])
+                for n, a in enumerate(inside):
+                    for b in inside[n + 1 :]:
+                        if len(self._names[a]) == 1 or len(self._names[b]) == 1:
+                            yield a, b  # they meet under this name alone
+                        elif (a, b) not in seen:
+                            seen.add((a, b))
+                            yield a, b
+            return
+        asked = dict.fromkeys(self.keys(only))
+        for key in asked:
+            for other in sorted({k for name in self.names(key) for k in self[name]} - {key}):
+                if other not in asked or key < other:
+                    yield (key, other) if key < other else (other, key)
+
+
+def blocks(context: Context, rule: str, names: Names) -> Blocks:
+    """The index of a rule's blocks over the live lines of a run, made once under `rule`."""
+    known: dict[str, Blocks] = context.memo.setdefault(_MEMO, {})
+    if rule not in known:
+        made = Blocks(names)
+        for line in lines(context).values():
+            made.put(line)
+        known[rule] = made
+    return known[rule]
+
+
+def kept(context: Context) -> Iterable[Blocks]:
+    """The indexes that the run has made so far."""
+    found: dict[str, Blocks] = context.memo.get(_MEMO, {})
+    return found.values()
