@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from tests.integration.findings.conftest import duplicates, fill
 
 from rakorsus.people import actor as actors
@@ -114,9 +116,10 @@ def test_only_coordinators_try_and_only_their_own_trials_are_shown(bappeda, road
     assert Client().get(URL).status_code == 302
 
 
-def test_a_new_trial_replaces_the_last(bappeda) -> None:
+def test_trials_of_an_hour_ago_go_with_the_next(bappeda) -> None:
     actor = actors.of_user(bappeda, "page")
     first = actions.try_rules(actor, _sent())
+    Trial.objects.update(at=timezone.now() - timedelta(hours=2))
     actions.try_rules(actor, _sent(opportunity_days=30))
     assert not Trial.objects.filter(pk=first.pk).exists()
     assert json.dumps(Trial.objects.get().result)

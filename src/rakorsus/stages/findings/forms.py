@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -103,8 +104,9 @@ class CompleteForm(forms.Form):
 class RulesForm(forms.Form):
     """Thresholds and switched-off rules."""
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(self, *args: Any, initial: Mapping[str, Any], **more: Any) -> None:
+        tidy = {t.name: rulebook.tidy(initial[t.name]) for t in rulebook.THRESHOLDS}
+        super().__init__(*args, initial={**initial, **tidy}, **more)
         for t in rulebook.THRESHOLDS:
             self.fields[t.name] = forms.FloatField(
                 label=t.label, help_text=t.help, min_value=t.least, max_value=t.most,
@@ -119,7 +121,11 @@ class RulesForm(forms.Form):
     def sliders(self) -> list[dict[str, Any]]:
         """The thresholds as the page shows them: bound field, limits, the engine's own value."""
         return [
-            {"field": self[t.name], "threshold": t, "usual": rulebook.default(t.name)}
+            {
+                "field": self[t.name],
+                "threshold": t,
+                "usual": rulebook.tidy(rulebook.default(t.name)),
+            }
             for t in rulebook.THRESHOLDS
         ]
 

@@ -91,6 +91,11 @@ def switchable() -> list[str]:
     return [name for name in RULEBOOK if not name.startswith("expected.")]
 
 
+def tidy(value: float) -> float:
+    """A number as a page shows it: whole ones without a fraction."""
+    return int(value) if value == int(value) else value
+
+
 def title(name: str) -> dict[str, str]:
     """A rule's title in both languages, or its name."""
     known = words(name)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
+from datetime import timedelta
 from typing import Any, Final
 
 from django.conf import settings
@@ -33,6 +34,7 @@ from rakorsus.stages.register.queries import frames
 INLINE: Final = 8_000
 _SHOWN: Final = 50
 _TITLES: Final = 3
+_KEPT: Final = timedelta(hours=1)
 
 
 def small() -> bool:
@@ -41,14 +43,14 @@ def small() -> bool:
 
 
 def try_rules(actor: Actor, values: Mapping[str, Any]) -> Trial:
-    """A trial of these settings, done at once on a small register; replaces the actor's last.
+    """A trial of these settings, done at once on a small register; the actor's older ones go.
 
     Raises:
         ValidationError: a threshold outside its limits.
     """
     require(actor, "findings.coordinate")
     check(values)
-    Trial.objects.filter(by=actor.user).delete()
+    Trial.objects.filter(by=actor.user, at__lt=timezone.now() - _KEPT).delete()
     trial = Trial.objects.create(by=actor.user, values=dict(values))
     if small():
         run_trial(actor, trial.pk)

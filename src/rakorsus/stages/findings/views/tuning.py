@@ -29,7 +29,9 @@ def page(request: HttpRequest) -> HttpResponse:
     actor = of_request(request)
     require(actor, "findings.coordinate")
     trial = _own(actor, request.GET.get("coba", ""))
-    form = RulesForm(request.POST or None, initial=trial.values if trial else rulebook.values())
+    form = RulesForm(
+        request.POST or None, initial=rulebook.values() | (trial.values if trial else {})
+    )
     if request.method == "POST" and form.is_valid():
         try:
             return _sent(request, actor, form.cleaned_data)
@@ -118,7 +120,7 @@ def _changed(values: dict[str, Any]) -> list[tuple[Any, Any, Any]]:
     """What the trial sets otherwise than it is now: label, value now, value tried."""
     now = rulebook.values()
     found: list[tuple[Any, Any, Any]] = [
-        (t.label, now[t.name], values[t.name])
+        (t.label, rulebook.tidy(now[t.name]), rulebook.tidy(values[t.name]))
         for t in rulebook.THRESHOLDS
         if t.name in values and float(now[t.name]) != float(values[t.name])
     ]
