@@ -171,7 +171,7 @@ def _between(
     context: Context, known: Mapping[str, Line], thing: str, low: str, high: str
 ) -> list[_Edge]:
     """Every edge between the works of two houses on one kind of object."""
-    houses = blocks(context, "overlap.house", _of_house)
+    houses = blocks(context, "houses of a thing", _of_house)
     theirs: dict[str, list[Line]] = defaultdict(list)
     for key in houses[f"{thing}|{high}"]:
         for village in _villages(known[key]):
