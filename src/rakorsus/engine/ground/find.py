@@ -7,22 +7,22 @@ has them. Whole-year dates say nothing about when, and never make a clash.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-import shapely
-
+from rakorsus.engine.blocks import Blocks, blocks
 from rakorsus.engine.context import Context
 from rakorsus.engine.draft import draft
-from rakorsus.engine.ground.near import Drawn, near
+from rakorsus.engine.ground.drawn import drawn
 from rakorsus.engine.ground.works import Works, works_of
-from rakorsus.engine.pairs.anchors import Meeting, meet
-from rakorsus.engine.pairs.groups import components
+from rakorsus.engine.pairs.anchors import Meeting, meet, meeting_points
+from rakorsus.engine.pairs.groups import components, edges_in
 from rakorsus.engine.pairs.lines import Line, lines, one_area
 from rakorsus.engine.records import DateGrade, Finding, FindingKind, Option, Text
 from rakorsus.engine.refusal import Refusal
+from rakorsus.engine.rules import Rules
 from rakorsus.engine.sentences import day, join, listing, quoted, rupiah
 
 _CLOSE: Final = 0.9  # strength of a meeting: one street, facility, hamlet or RW
@@ -46,27 +46,49 @@ def find(context: Context) -> list[Finding]:
     found = []
     for rule in ("clash.same_time", "clash.dig_after_pave", "opportunity.joint"):
         by_pair = {tuple(sorted((e.first.key, e.second.key))): e for e in edges if e.rule == rule}
+        around: dict[str, list[_Edge]] = defaultdict(list)
+        for (low, _), edge in by_pair.items():
+            around[low].append(edge)
         for group in components((a, b) for a, b in by_pair):
             if context.wanted(group):
-                inside = [e for pair, e in by_pair.items() if set(pair) <= set(group)]
+                inside = [edge for key in group for edge in around[key]]
                 found.append(_finding(context, rule, group, inside))
     return found
 
 
 def _edges(context: Context) -> list[_Edge]:
     """Pairs of works that meet, each with the first rule that fires."""
-    known = {
-        key: (line, kind)
-        for key, line in lines(context).items()
-        if not isinstance(kind := timed_works(line), Refusal)
-    }
-    pairs = meetings(context, known)
-    edges = []
-    for (a, b), meeting in sorted(pairs.items(), key=lambda item: item[0]):
-        edge = judge(context, known[a], known[b], meeting)
-        if not isinstance(edge, Refusal):
-            edges.append(edge)
-    return edges
+    known = lines(context)
+    if context.only is None:
+        works = {
+            key: (line, kind)
+            for key, line in known.items()
+            if not isinstance(kind := timed_works(line), Refusal)
+        }
+        pairs = sorted(meetings(context, works).items())
+        said = (judge(context, works[a], works[b], met) for (a, b), met in pairs)
+        return [edge for edge in said if not isinstance(edge, Refusal)]
+
+    shapes = drawn(context)
+
+    def names(line: Line) -> Iterator[str]:
+        if not isinstance(timed_works(line), Refusal):
+            yield from meeting_points(line.anchors)
+            yield from shapes.names(line.key)
+
+    def compare(left: str, right: str) -> _Edge | None:
+        return _edge(context, known[left], known[right], shapes.metres(left, right))
+
+    return list(edges_in(blocks(context, "ground", names), compare, context.only).values())
+
+
+def _edge(context: Context, a: Line, b: Line, metres: float | None) -> _Edge | None:
+    kinds = timed_works(a), timed_works(b)
+    met = _meeting(a, b, metres, context.rules)
+    if met is None or isinstance(kinds[0], Refusal) or isinstance(kinds[1], Refusal):
+        return None
+    said = judge(context, (a, kinds[0]), (b, kinds[1]), met)
+    return None if isinstance(said, Refusal) else said
 
 
 def timed_works(line: Line) -> Works | Refusal:
@@ -83,59 +105,44 @@ def meetings(
     context: Context, known: Mapping[str, tuple[Line, Works]]
 ) -> dict[tuple[str, str], Meeting]:
     """The pairs of these works that meet, the smaller key first, by text or by drawn shape."""
-    drawn = _by_shape(context, known)
-    close = {pair: met for pair, met in drawn.items() if met.strength >= _CLOSE}
-    return drawn | _by_text(known) | close
-
-
-def _by_text(known: Mapping[str, tuple[Line, Works]]) -> dict[tuple[str, str], Meeting]:
-    """Pairs whose texts name one street, facility, hamlet or RW."""
-    blocks: dict[str, list[str]] = defaultdict(list)
-    for key, (line, _) in known.items():
-        for spot in {
-            f"{a.region}|{a.street or ''}|{a.facility or ''}|{a.hamlet or ''}" if not a.rw
-            else f"{a.region}|rw"
-            for a in line.anchors
-            if a.fine
-        }:  # fmt: skip
-            blocks[spot].append(key)
-        for anchor in line.anchors:
-            if anchor.street:
-                blocks[f"{anchor.region[:8]}|{anchor.street}"].append(key)
-    found: dict[tuple[str, str], Meeting] = {}
-    for inside in blocks.values():
-        for n, a in enumerate(sorted(set(inside))):
-            for b in sorted(set(inside))[n + 1 :]:
-                if (a, b) in found or not one_area(known[a][0], known[b][0]):
-                    continue
-                met = meet(known[a][0].anchors, known[b][0].anchors)
-                if met is not None and met.strength >= _CLOSE:
-                    found[a, b] = met
+    shapes = drawn(context)
+    metres = shapes.near({key: line for key, (line, _) in known.items()})
+    named = Blocks(lambda line: meeting_points(line.anchors))
+    for line, _ in known.values():
+        named.put(line)
+    found = {}
+    for left, right in {*named.pairs(), *metres}:
+        far = metres.get((left, right))
+        met = _meeting(known[left][0], known[right][0], far, context.rules)
+        if met is not None:
+            found[left, right] = met
     return found
 
 
-def _by_shape(
-    context: Context, known: Mapping[str, tuple[Line, Works]]
-) -> dict[tuple[str, str], Meeting]:
-    """Pairs whose drawn shapes lie within the distance for a clash (strength 1), or only within
-    that for joint works."""
-    drawn = []
-    shapes = context.programs.select("key", "geometry").drop_nulls()
-    for key, text in shapes.iter_rows():
-        if key in known and known[key][0].begin and known[key][0].finish:
-            line = known[key][0]
-            assert line.begin is not None and line.finish is not None  # noqa: PT018
-            drawn.append(Drawn(key, shapely.from_wkt(text), line.begin, line.finish))
-    clash, days = context.rules.clash_distance_m, _YEAR * 5
-    reach = max(clash, context.rules.opportunity_distance_m)
+def _areas(line: Line) -> set[str]:
+    """The streets, facilities, hamlets and villages with an RW that a text names."""
+    fine = (a for a in line.anchors if a.fine)
     return {
-        (a, b): Meeting(
-            1.0 if metres <= clash else _NEAR,
-            "",
-            Text(f"jarak {metres:.0f} m", f"{metres:.0f} m apart"),
-        )
-        for a, b, metres in near(drawn, reach, days)
-    }
+        f"{a.region}|rw" if a.rw
+        else f"{a.region}|{a.street or ''}|{a.facility or ''}|{a.hamlet or ''}"
+        for a in fine
+    } | {f"{a.region[:8]}|{a.street}" for a in line.anchors if a.street}  # fmt: skip
+
+
+def _meeting(a: Line, b: Line, metres: float | None, rules: Rules) -> Meeting | None:
+    """How two works meet: drawn within the distance of a clash, by their texts, or drawn near
+    enough for joint works. `metres` apart as drawn, None when out of reach or not drawn."""
+    shown = None
+    if metres is not None:
+        close = metres <= rules.clash_distance_m
+        words = Text(f"jarak {metres:.0f} m", f"{metres:.0f} m apart")
+        shown = Meeting(1.0 if close else _NEAR, "", words)
+        if close:
+            return shown
+    if not one_area(a, b) or not _areas(a) & _areas(b):
+        return shown
+    met = meet(a.anchors, b.anchors)
+    return met if met is not None and met.strength >= _CLOSE else shown
 
 
 def judge(

@@ -13,7 +13,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 _CELL_M: Final = 200.0
-_DEGREE_M: Final = 111_320.0  # metres per degree of latitude
+DEGREE_M: Final = 111_320.0  # metres per degree of latitude
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +26,24 @@ class Drawn:
     end: date
 
 
-def near(items: Sequence[Drawn], metres: float, days: int = 0) -> Iterator[tuple[str, str, float]]:
+def near(
+    items: Sequence[Drawn], metres: float, days: int = 0, latitude: float | None = None
+) -> Iterator[tuple[str, str, float]]:
     """Pairs (key, key, distance in metres) within `metres` whose periods are at most `days` apart.
 
-    Each pair once, the smaller key first. Distances are on a plane fitted to the middle latitude,
-    which is exact to a few parts in a thousand inside one city.
+    Each pair once, the smaller key first. Distances are on a plane fitted to `latitude` (degrees;
+    the middle one of the shapes when None), exact to a few parts in a thousand inside one city.
     """
     if len(items) < 2:
         return
-    middle = sum(item.shape.centroid.y for item in items) / len(items)
+    middle = latitude
+    if middle is None:
+        middle = sum(item.shape.centroid.y for item in items) / len(items)
     stretch = max(math.cos(math.radians(middle)), 0.01)
     flat = [
         shapely.transform(
             item.shape,
-            lambda xy: xy * [_DEGREE_M * stretch, _DEGREE_M],
+            lambda xy: xy * [DEGREE_M * stretch, DEGREE_M],
         )
         for item in items
     ]

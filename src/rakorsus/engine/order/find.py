@@ -8,16 +8,15 @@ name the same thing. Only firm dates count (shorter than half a year, or of a co
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Final
 
+from rakorsus.engine.blocks import blocks
 from rakorsus.engine.context import Context
 from rakorsus.engine.draft import draft
 from rakorsus.engine.ground.works import works_of
-from rakorsus.engine.pairs.anchors import Meeting, meet
+from rakorsus.engine.pairs.anchors import Meeting, meet, meeting_points
 from rakorsus.engine.pairs.lines import Line, lines, one_area
 from rakorsus.engine.records import DateGrade, Finding, FindingKind, Option, Text
 from rakorsus.engine.refusal import Refusal
@@ -59,21 +58,21 @@ def find(context: Context) -> list[Finding]:
 
 
 def _wrongs(context: Context) -> Iterator[_Wrong]:
-    blocks: dict[str, list[tuple[Line, str]]] = defaultdict(list)
-    for line in lines(context).values():
-        step = timed_step(line)
-        if not isinstance(step, Refusal):
-            for spot in spots(line):
-                blocks[spot].append((line, step))
-    seen = set()
-    for name in sorted(blocks):
-        for (a, step_a), (b, step_b) in combinations(blocks[name], 2):
-            pair = tuple(sorted((a.key, b.key)))
-            if pair not in seen and a.work != b.work and one_area(a, b):
-                seen.add(pair)
-                wrong = judge(a, step_a, b, step_b)
-                if not isinstance(wrong, Refusal):
-                    yield wrong
+    known = lines(context)
+    for left, right in blocks(context, "order", _steps).pairs(context.only):
+        a, b = known[left], known[right]
+        one, other = timed_step(a), timed_step(b)
+        assert not isinstance(one, Refusal) and not isinstance(other, Refusal)  # noqa: PT018
+        if a.work != b.work and one_area(a, b) and set(spots(a)) & set(spots(b)):
+            wrong = judge(a, one, b, other)
+            if not isinstance(wrong, Refusal):
+                yield wrong
+
+
+def _steps(line: Line) -> Iterator[str]:
+    """Where a timed step may meet another of the same object."""
+    if not isinstance(timed_step(line), Refusal):
+        yield from meeting_points(line.anchors)
 
 
 def spots(line: Line) -> list[str]:

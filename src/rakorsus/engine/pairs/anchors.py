@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from rakorsus.engine.sentences import proper
 from rakorsus.engine.words import plain
 
 _VILLAGE_DOTS: Final = 3
+_DISTRICT: Final = 8  # characters of the code of a kecamatan
 _ARTICLES = re.compile(r"\b(jalan|ruas|kampung|dusun|komplek|perumahan)\b")
 
 
@@ -78,6 +79,20 @@ def meet(ours: Iterable[Anchor], theirs: Iterable[Anchor]) -> Meeting | None:
             if met and (best is None or met.strength > best.strength):
                 best = met
     return best
+
+
+def meeting_points(ours: Iterable[Anchor]) -> Iterator[str]:
+    """Names of which two lines have one in common whenever they meet with a strength of 0.9."""
+    for anchor in ours:
+        area = anchor.region[:_DISTRICT]
+        if anchor.facility:
+            yield f"{area}|{anchor.facility}"
+        if anchor.street:
+            yield f"{area}|{anchor.street}"
+        if anchor.village:
+            yield from (f"{anchor.village}|rw {n}" for n in anchor.rw)
+            if anchor.hamlet:
+                yield f"{anchor.village}|kampung {anchor.hamlet}"
 
 
 def _closest(a: Anchor, b: Anchor) -> Meeting | None:

@@ -14,7 +14,7 @@ from rakorsus.engine.blocks import blocks
 from rakorsus.engine.context import Context
 from rakorsus.engine.draft import draft
 from rakorsus.engine.marks import shared_words
-from rakorsus.engine.pairs.anchors import Meeting, meet
+from rakorsus.engine.pairs.anchors import Meeting, meet, meeting_points
 from rakorsus.engine.pairs.groups import components, edges_in
 from rakorsus.engine.pairs.lines import Line, at_stake, lines, one_area, same_time
 from rakorsus.engine.records import Finding, FindingKind, Option, Text
@@ -28,7 +28,6 @@ _LOT = re.compile(
 )
 _ROUND = 1_000_000
 _RARE = 4
-_DISTRICT = 8  # characters of a kecamatan's code
 _SAME_RW = 0.9  # strength of a meeting by RW alone, see anchors.meet
 
 
@@ -80,16 +79,10 @@ def spots(line: Line) -> Iterator[str]:
     if not line.physical:
         return
     yield from line.names
+    yield from meeting_points(line.anchors)
     for anchor in line.anchors:
-        area = anchor.region[:_DISTRICT]
-        if anchor.facility:
-            yield f"{area}|{anchor.facility}"
-        if anchor.street:
-            yield f"{area}|{anchor.street}"
         if anchor.village:
-            yield from (f"{anchor.village}|rw {n}" for n in anchor.rw)
-            hamlets = line.hamlets | {anchor.hamlet} if anchor.hamlet else line.hamlets
-            yield from (f"{anchor.village}|kampung {name}" for name in hamlets)
+            yield from (f"{anchor.village}|kampung {name}" for name in line.hamlets)
 
 
 def homes(line: Line) -> set[str]:
