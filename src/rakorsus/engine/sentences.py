@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from rakorsus.engine.records import Text
 
@@ -143,6 +144,7 @@ def join(*parts: Text) -> Text:
     return Text(" ".join(p.id for p in kept), " ".join(p.en for p in kept))
 
 
+@lru_cache(maxsize=1 << 14)
 def proper(name: str) -> str:
     """A name written all in capitals as it is written in a letter; other names as they are.
 

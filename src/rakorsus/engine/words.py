@@ -144,6 +144,7 @@ _STOP: Final = frozenset(
 _STEMMER = stemmer("indonesian")
 
 
+@lru_cache(maxsize=1 << 15)
 def plain(text: str | None) -> str:
     """Lower-case words and numbers with abbreviations opened, nothing else."""
     if not text:
@@ -173,11 +174,13 @@ def stem(word: str) -> str:
     return str(_STEMMER.stemWord(word))
 
 
+@lru_cache(maxsize=1 << 14)
 def meaning(text: str) -> frozenset[str]:
     """The stems of a text after words of one meaning are made one."""
     return frozenset(stems(" ".join(_SAME.get(w, w) for w in text.split())))
 
 
+@lru_cache(maxsize=1 << 15)
 def stems(text: str) -> tuple[str, ...]:
     """The stems of the words that carry content, in order, each once."""
     return tuple(dict.fromkeys(stem(w) for w in text.split() if w not in _STOP and len(w) > 2))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from rakorsus.engine.pairs.names import is_name
@@ -64,6 +65,7 @@ def _anchor(row: Mapping[str, Any]) -> Anchor:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def _name(text: str | None) -> str | None:
     name = " ".join(_ARTICLES.sub(" ", plain(text)).split()) if text else ""
     return name if name and is_name(name) else None

@@ -45,7 +45,7 @@ _HAMLET = re.compile(rf"\bkampung ((?!(?:{_STOP})\b)[a-z]+(?: (?!(?:{_STOP})\b)[
 
 def hamlets_of(plain: str) -> frozenset[str]:
     """The hamlets that a normal text names, whether or not their village is known."""
-    return frozenset(_HAMLET.findall(plain))
+    return frozenset(_HAMLET.findall(plain)) if "kampung" in plain else frozenset()
 
 
 def is_name(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import polars as pl
 from rapidfuzz.distance import DamerauLevenshtein
@@ -49,6 +50,10 @@ COMPASS = frozenset(
 )
 
 
+#: Letters by which a word is told to begin no name at all.
+BEGINNING = 8
+
+
 @dataclass(frozen=True)
 class Gazetteer:
     """Immutable; made once for a government, shared by all its texts.
@@ -61,6 +66,12 @@ class Gazetteer:
     villages: dict[str, tuple[str, ...]]
     districts: dict[str, tuple[str, ...]]
     points: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """The first letters, one to BEGINNING of them, of all names in compact form."""
+        names = (*self.villages, *self.districts)
+        return frozenset(name[:size] for name in names for size in range(1, BEGINNING + 1))
 
     @classmethod
     def of(cls, regions: pl.DataFrame, government: str | None = None) -> Gazetteer:

@@ -39,7 +39,8 @@ def locate(
     ).iter_rows():
         own, hint = government or "", hints.get(agency)
         found = [p for text in texts or () if text and text.strip() for p in read(text, own, hint)]
-        for text in (title, description):
+        known = max((p.grade for p in found), default=PlaceGrade.NONE)
+        for text in (title, description) if known < PlaceGrade.STREET else ():
             if text:
                 found += _added(read(text, own, hint), found)
         rows += [_row(key, place) for place in _distinct(found)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rakorsus.engine.places.gazetteer import Gazetteer
+from rakorsus.engine.places.gazetteer import BEGINNING, Gazetteer
 from rakorsus.engine.places.normal import FACILITIES, LABELS, compact
 from rakorsus.engine.places.ordinary import ORDINARY
 from rakorsus.engine.places.table import province_code, regency_code
@@ -302,8 +302,11 @@ def _before_district(tokens: Sequence[str], i: int) -> bool:
 
 def _bare(tokens: Sequence[str], i: int, gazetteer: Gazetteer) -> tuple[list[Mention], int]:
     """A known name without a mark: a district goes before a village of the same name."""
+    begins = compact(tokens[i])[:BEGINNING] in gazetteer.beginnings
+    if not begins and len(tokens) > 4:
+        return [], i + 1
     span, _ = _span(tokens, i, _LONGEST)
-    for size in range(len(span), 0, -1):
+    for size in range(len(span), 0, -1) if begins else ():
         name = " ".join(span[:size])
         key = compact(name)
         if len(key) < 4 or (name in ORDINARY and not _before_district(tokens, i + size)):

@@ -41,6 +41,10 @@ _OPENED: Final = {
     "rukun warga": "rw", "rukun tetangga": "rt", "desa kelurahan": "kelurahan",
     "kelurahan desa": "kelurahan", "kel desa": "kelurahan", "desa kel": "desa",
 }  # fmt: skip
+_OPENING: Final = {
+    said: (re.compile(rf"\b{said.replace(' ', r'[ ./]+')}\b"), short)
+    for said, short in _OPENED.items()
+}
 _SPLIT = re.compile(r"[a-z']+(?:-[a-z']+)*|\d+[a-z]?\b|[,;/&|()\n]|-")
 _STUCK = re.compile(r"\b(rw|rt|jl|jln|kp|ds|kec|kel|kab|desa)\.?(?=\d|[A-Z])")
 _PAIR = re.compile(r"\b(rt) ?/ ?(rw) ?\.? ?(\d+[a-z]?) ?[/\\-] ?(\d+[a-z]?)", re.IGNORECASE)
@@ -61,8 +65,9 @@ def words(text: str) -> list[str]:
     spread = (
         _SLASHED.sub(r"rt \2 rw \3", _PAIR.sub(r"rt \3 rw \4", spread)).lower().replace("’", "'")
     )
-    for said, short in _OPENED.items():
-        if said in spread.replace(".", " ").replace("/", " "):
-            pattern = said.replace(" ", r"[ ./]+")
-            spread = re.sub(rf"\b{pattern}\b", short, spread)
+    flat = spread.replace(".", " ").replace("/", " ")
+    for said, (pattern, short) in _OPENING.items():
+        if said in flat:
+            spread = pattern.sub(short, spread)
+            flat = spread.replace(".", " ").replace("/", " ")
     return _SPLIT.findall(spread)

@@ -43,7 +43,7 @@ def parse(text: str, gazetteer: Gazetteer, *, hint: str | None = None) -> tuple[
     """
     found = list(mentions(words(text), gazetteer))
     inner = any(m.kind in ("rw", "rt", "hamlet") for m in found)
-    if _OFFICE.search(text) and not inner and not _VILLAGE_OFFICE.search(text):
+    if not inner and _OFFICE.search(text) and not _VILLAGE_OFFICE.search(text):
         return (
             Place(text, PlaceGrade.REGENCY, gazetteer.government or None,
                   facility="kantor", why=_AT_OFFICE),

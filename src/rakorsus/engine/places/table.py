@@ -7,7 +7,7 @@ see NOTICE). A table that an installation imports goes before it.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -55,11 +55,13 @@ def _provinces() -> dict[str, str]:
     return {compact(_KIND.sub(" ", name)): code for name, code in rows}
 
 
+@lru_cache(maxsize=1 << 14)
 def province_code(name: str | None) -> str | None:
     """ "Jawa Barat" -> "32"; None when it is not the name of one."""
     return _provinces().get(compact(_KIND.sub(" ", name))) if name else None
 
 
+@lru_cache(maxsize=1 << 14)
 def regency_code(name: str | None, province: str | None = None) -> str | None:
     """The code of a regency or city by any usual form of its name.
 
