@@ -213,13 +213,23 @@ def themes_of(texts: pl.Series) -> pl.Series:
 
 
 def _first(concepts: Sequence[Concept], texts: pl.Series) -> pl.Series:
-    table = pl.DataFrame(_shown(concepts, texts))
-    return table.select(pl.coalesce(*table.columns, pl.lit(""))).to_series()
+    codes = [c.code for c in concepts]
+    return _read(concepts, texts, pl.coalesce(*codes, pl.lit("")))
 
 
 def _every(concepts: Sequence[Concept], texts: pl.Series) -> pl.Series:
-    table = pl.DataFrame(_shown(concepts, texts))
-    return table.select(pl.concat_list(*table.columns).list.drop_nulls()).to_series()
+    codes = [c.code for c in concepts]
+    return _read(concepts, texts, pl.concat_list(codes).list.drop_nulls())
+
+
+def _read(concepts: Sequence[Concept], texts: pl.Series, answer: pl.Expr) -> pl.Series:
+    """The answer for each text from the concepts that it shows; each distinct text is read once."""
+    distinct = texts.alias("text").unique(maintain_order=True)
+    known = pl.DataFrame(_shown(concepts, distinct)).select(answer.alias("answer"))
+    rows = texts.alias("text").to_frame()
+    return rows.join(known.with_columns(distinct), on="text", how="left", maintain_order="left")[
+        "answer"
+    ]
 
 
 def _shown(concepts: Sequence[Concept], texts: pl.Series) -> list[pl.Series]:

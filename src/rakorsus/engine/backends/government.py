@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -38,6 +40,25 @@ def analyse_government(partition: Partition) -> bytes:
     `expected` (lines of JSON as in `contract`) and, for a province, `lent/PP.KK` for each regency.
     Depends on the partition and its files only.
     """
+    with _collector_at_rest():
+        return _analyse(partition)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Python's search for cycles waits until the partition is done: it would go through some
+    hundred thousand living rows again and again, a fifth of the time, and free nothing."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.collect()
+        if was:
+            gc.enable()
+
+
+def _analyse(partition: Partition) -> bytes:
     code = partition.government
     folder = Folder(Path(partition.folder), (code,))
     own, agencies, regions = folder.programs(code), folder.agencies(code), regions_of(code)

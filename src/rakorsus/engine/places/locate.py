@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from rakorsus.engine import schema
+from rakorsus.engine.places.details import may_name_more
 from rakorsus.engine.places.gazetteer import Gazetteer
 from rakorsus.engine.places.parse import parse
 from rakorsus.engine.records import Place, PlaceGrade
@@ -40,8 +41,8 @@ def locate(
         own, hint = government or "", hints.get(agency)
         found = [p for text in texts or () if text and text.strip() for p in read(text, own, hint)]
         known = max((p.grade for p in found), default=PlaceGrade.NONE)
-        for text in (title, description) if known < PlaceGrade.STREET else ():
-            if text:
+        for text in (title, description):
+            if text and may_name_more(text, known):
                 found += _added(read(text, own, hint), found)
         rows += [_row(key, place) for place in _distinct(found)]
     return schema.conform(

@@ -35,7 +35,7 @@ FACILITIES: Final = {
     "pulau": "pulau", "pantai": "pantai", "anjungan": "anjungan",
     "das": "sungai", "cekdam": "embung", "rusunawa": "rusunawa",
 }  # fmt: skip
-_OPENED: Final = {
+OPENED: Final = {
     "sd negeri": "sdn", "sekolah dasar negeri": "sdn", "smp negeri": "smpn",
     "rumah sakit umum daerah": "rsud", "daerah irigasi": "irigasi", "d i": "irigasi",
     "rukun warga": "rw", "rukun tetangga": "rt", "desa kelurahan": "kelurahan",
@@ -43,7 +43,7 @@ _OPENED: Final = {
 }  # fmt: skip
 _OPENING: Final = {
     said: (re.compile(rf"\b{said.replace(' ', r'[ ./]+')}\b"), short)
-    for said, short in _OPENED.items()
+    for said, short in OPENED.items()
 }
 _SPLIT = re.compile(r"[a-z']+(?:-[a-z']+)*|\d+[a-z]?\b|[,;/&|()\n]|-")
 _STUCK = re.compile(r"\b(rw|rt|jl|jln|kp|ds|kec|kel|kab|desa)\.?(?=\d|[A-Z])")
