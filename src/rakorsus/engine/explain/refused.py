@@ -73,12 +73,7 @@ _FIXED: Final = {
         "Keduanya di satu titik; hal itu dinilai aturan duplikasi.",
         "Both are at one spot; the duplication rule judges that."),
 }  # fmt: skip
-_HOLDS: Final = Text(
-    "Syarat berdua terpenuhi; bila tidak ada temuannya, pasangan ini sudah tercakup atau "
-    "dimatikan pada temuan lain.",
-    "The conditions hold for the two; where there is no finding the pair is covered elsewhere or "
-    "the rule is switched off.",
-)
+_HOLDS: Final = Text("Semua syaratnya terpenuhi.", "All its conditions hold.")
 _BUILT: Final = frozenset({"build", "maintain", "goods", "aid", ""})
 
 

@@ -51,7 +51,10 @@ def _answers(finding: Finding) -> str:
     for answer in finding.evidence.get("answers", ()):
         grade = ""
         if answer["grade"]:
-            grade = f' <span class="soft">({both(Text(**answer["grade"]))})</span>'
+            words = both(Text(**answer["grade"]))
+            said = f"{say('Sumber:', 'Source:')} {words}"
+            shown = said if answer["question"] == "rule" else f"({words})"
+            grade = f' <span class="soft">{shown}</span>'
         rows.append(
             f'<tr><th scope="row">{both(Text(**answer["ask"]))}</th>'
             f'<td class="said {answer["verdict"]}">{both(Text(**answer["said"]))}</td>'

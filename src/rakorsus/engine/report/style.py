@@ -45,8 +45,9 @@ background:var(--accent);color:#fff}
 .level{font-weight:600}.level.high{color:var(--high)}.level.medium{color:var(--medium)}
 .level.low{color:var(--low)}
 .reason{font-size:14.5px;margin:0 0 9px}
-.answers{margin:0 0 9px}.answers th{width:11em;background:none;color:var(--ink)}
-.answers .said{width:8.5em;font-weight:600}.answers .no,.answers .none{color:var(--soft)}
+.answers{margin:0 0 9px}.answers td,.answers th{padding:3px 8px}
+.answers th{width:17em;background:none;color:var(--ink)}
+.answers .said{width:9em;font-weight:600}.answers .no,.answers .none{color:var(--soft)}
 .answers .partly,.answers .unknown{color:var(--medium)}
 .sides{display:grid;grid-template-columns:repeat(auto-fit,minmax(280px,1fr));gap:8px}
 .side{background:var(--pale);padding:8px 10px;border-radius:3px;font-size:13px;min-width:0;

@@ -39,6 +39,7 @@ def page(request: HttpRequest) -> HttpResponse:
             "same": left is not None and left == right,
             "comparison": compare_lines([told.left, told.right]) if told else None,
             "conditions": _worded(told.conditions) if told else [],
+            "holds": told is not None and any(c.refusal is None for c in told.conditions),
         },
     )  # fmt: skip
 
