@@ -1,97 +1,75 @@
-"""Timing several contenders in turn, and the report of it."""
+"""Running contenders in turn, each run in a process of its own."""
 
 from __future__ import annotations
 
-import os
-import platform
-import resource
 import statistics
-import time
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from rakorsus.bench.machine import versions
+from rakorsus.bench.process import Once, run_once
+from rakorsus.bench.report import Report, Target, Timing
 
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """Seconds of one contender: medians over the repeats, and all wall times."""
-
-    name: str
-    wall: float
-    cpu: float
-    walls: tuple[float, ...]
-    result: Mapping[str, Any]
+__all__ = ["Contender", "Report", "Target", "Timing", "compete"]
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """One bench: what was measured on what machine, our contender first."""
+class Contender:
+    """Something that is measured.
+
+    `run(prepare())` (or `run()`) gives figures; only `run` is timed. Both must pickle. `needs` are
+    distributions without which it is reported as missing; `limit` seconds end it; `repeats` caps
+    the number of its runs.
+    """
 
     name: str
-    size: Mapping[str, Any]
-    timings: tuple[Timing, ...]
-    notes: tuple[str, ...] = ()
-    machine: Mapping[str, Any] = field(default_factory=lambda: machine())
-
-    def as_dict(self) -> dict[str, Any]:
-        return asdict(self) | {"ratios": self.ratios(), "peak_mb": peak_memory_mb()}
-
-    def ratios(self) -> dict[str, float]:
-        """Each contender's median processor time by ours; above 1 is slower than ours."""
-        ours = self.timings[0].cpu or 1e-9
-        return {t.name: round(t.cpu / ours, 2) for t in self.timings[1:]}
-
-    def as_text(self) -> str:
-        lines = [f"{self.name}  {', '.join(f'{k} {v}' for k, v in self.size.items())}"]
-        width = max(len(t.name) for t in self.timings)
-        for timing in self.timings:
-            result = ", ".join(f"{k} {_short(v)}" for k, v in timing.result.items())
-            lines.append(
-                f"  {timing.name:<{width}}  wall {timing.wall:8.3f} s  cpu {timing.cpu:8.3f} s"
-                f"  {result}"
-            )
-        lines += [f"  note: {note}" for note in self.notes]
-        return "\n".join(lines)
+    run: Callable[..., Mapping[str, Any]]
+    prepare: Callable[[], Any] | None = None
+    needs: tuple[str, ...] = ()
+    limit: float = 900.0
+    repeats: int = 1000
 
 
-def compete(
-    contenders: Mapping[str, Callable[[], Mapping[str, Any]]], repeats: int
-) -> tuple[Timing, ...]:
-    """Run each contender `repeats` times, in turn, so that a drifting machine is fair to all."""
-    walls: dict[str, list[float]] = {name: [] for name in contenders}
-    cpus: dict[str, list[float]] = {name: [] for name in contenders}
-    results: dict[str, Mapping[str, Any]] = {}
-    for _ in range(repeats):
-        for name, contender in contenders.items():
-            wall, cpu = time.perf_counter(), time.process_time()
-            results[name] = contender()
-            walls[name].append(time.perf_counter() - wall)
-            cpus[name].append(time.process_time() - cpu)
-    return tuple(
-        Timing(
-            name,
-            statistics.median(walls[name]),
-            statistics.median(cpus[name]),
-            tuple(round(w, 4) for w in walls[name]),
-            results[name],
-        )
-        for name in contenders
-    )
+def compete(contenders: Sequence[Contender], repeats: int) -> tuple[Timing, ...]:
+    """Run all contenders in turn, `repeats` times; a peer in trouble is not run again.
 
-
-def machine() -> dict[str, Any]:
-    return {
-        "cores": os.cpu_count(),
-        "processor": platform.machine(),
-        "system": platform.system(),
-        "python": platform.python_version(),
+    Raises:
+        RuntimeError: the first contender, ours, is in trouble.
+    """
+    lacking = {
+        c.name: "not installed: " + ", ".join(missing)
+        for c in contenders
+        if (missing := [name for name, version in versions(c.needs).items() if not version])
     }
+    runs: dict[str, list[Once]] = {c.name: [] for c in contenders}
+    trouble: dict[str, str] = dict(lacking)
+    for turn in range(repeats):
+        for contender in contenders:
+            if contender.name in trouble or turn >= contender.repeats:
+                continue
+            once = run_once(contender.prepare, contender.run, contender.limit)
+            if not once.trouble:
+                runs[contender.name].append(once)
+            elif contender is contenders[0]:
+                raise RuntimeError(f"{contender.name}: {once.trouble}")
+            else:
+                trouble[contender.name] = once.trouble
+    return tuple(_timing(c, runs[c.name], trouble.get(c.name, "")) for c in contenders)
 
 
-def peak_memory_mb() -> int:
-    """The greatest resident size of this process so far."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-
-
-def _short(value: Any) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+def _timing(contender: Contender, runs: Sequence[Once], trouble: str) -> Timing:
+    library = tuple(f"{name} {v}" for name, v in versions(contender.needs).items() if v)
+    if not runs or trouble:
+        return Timing(contender.name, trouble=trouble, versions=library)
+    return Timing(
+        name=contender.name,
+        wall=statistics.median(o.wall for o in runs),
+        cpu=statistics.median(o.cpu for o in runs),
+        peak_mb=round(statistics.median(o.peak_mb for o in runs)),
+        before_mb=round(statistics.median(o.before_mb for o in runs)),
+        walls=tuple(round(o.wall, 4) for o in runs),
+        cpus=tuple(round(o.cpu, 4) for o in runs),
+        result=runs[-1].result or {},
+        versions=library,
+    )
