@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -21,6 +22,7 @@ from rakorsus.stages.findings.queries.asking import questions
 from rakorsus.stages.register.models import Program, Region
 
 URL = "/temuan/pertanyaan/anda/"
+API, JSON = "/api/v1/findings/questions", "application/json"
 BIG = {"budget": 900_000_000}
 
 
@@ -180,6 +182,35 @@ def test_missing_dates_are_asked_and_the_whole_year_is_refused(db, person, at_on
     assert (changed.start, changed.end) == (date(2022, 6, 1), date(2022, 7, 15))
     finding.refresh_from_db()
     assert finding.state == Finding.State.CLOSED
+
+
+def test_the_api_asks_and_takes_the_same_answers(asked, person, at_once) -> None:
+    client = _client(asked)
+    (told,) = json.loads(client.get("/api/v1/findings/questions").content)
+    assert (told["key"], told["missing"], told["decides"]) == ("paket_penyedia:5001", "place", 6)
+    sent = {"finding": told["finding"], "key": told["key"]}
+    wrong = {**sent, "changes": {"budget": 1}}
+    assert client.post(API, wrong, content_type=JSON).status_code == 422
+    good = {**sent, "changes": {"places": ["RW 02 Kel. Pampang Kec. Panakkukang"]}}
+    other = _client(person("k", Role.COORDINATOR))
+    assert other.post(API, good, content_type=JSON).status_code == 403
+    with at_once(execute=True):
+        assert client.post(API, good, content_type=JSON).status_code == 200
+    assert json.loads(client.get("/api/v1/findings/questions").content) == []
+    assert Client().get("/api/v1/findings/questions").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"places": 5}, {"places": {"a": 1}}, {"places": [1, None]}, {"places": None}, {"start": "x"},
+     {"places": "RW 02"}, {}],
+)  # fmt: skip
+def test_an_answer_of_the_wrong_form_is_refused_by_the_api(asked, changes) -> None:
+    finding = Finding.objects.get(rule="unclear.place", sides__agency__code=ROADS)
+    sent = {"finding": finding.pk, "key": "paket_penyedia:5001", "changes": changes}
+    answer = _client(asked).post(API, sent, content_type=JSON)
+    assert answer.status_code in (200, 422), answer.content
+    assert Program.objects.get(key="paket_penyedia:5001").places != []
 
 
 def test_queries_of_the_list_do_not_grow_with_the_questions(asked) -> None:

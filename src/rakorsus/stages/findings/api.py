@@ -114,6 +114,30 @@ class WhyOut(Schema):
     conditions: list[ConditionOut]
 
 
+class QuestionOut(Schema):
+    """`missing` is place, dates or volume; `decides` counts the comparisons that wait for it."""
+
+    finding: int
+    key: str
+    missing: str
+    ask: dict[str, str]
+    money: int
+    decides: int
+
+
+class ReplyIn(Schema):
+    finding: int = Field(ge=1, le=2**31)
+    key: str = Field(max_length=200)
+    changes: dict[str, Any] = Field({}, description="places, start and end, or volume")
+    put_off: str = Field("", max_length=8, description="later or unknown instead of an answer")
+
+
+class ReplyOut(Schema):
+    at: datetime
+    kind: str
+    until: datetime | None
+
+
 class AnswerIn(Schema):
     agency: str = Field(max_length=60)
     answer: str = Field(max_length=9)
@@ -153,6 +177,36 @@ def findings(request: HttpRequest, asked: Query[FindingFilters]) -> dict[str, An
         "page": asked.page,
         "items": list(found[start : start + _SIZE]),
     }
+
+
+@router.get("/questions", response=list[QuestionOut])
+def waiting_questions(request: HttpRequest) -> list[dict[str, Any]]:
+    """What the caller's agencies are asked, the question that decides most first."""
+    actor = of_request(request, "api")
+    require(actor, "findings.read")
+    return [
+        {
+            "finding": q.finding.pk, "key": q.key, "missing": q.missing, "ask": q.ask,
+            "money": q.money, "decides": q.decides,
+        }
+        for q in queries.questions(actor.agency_ids)
+    ]  # fmt: skip
+
+
+@router.post("/questions", response=ReplyOut)
+def reply(request: HttpRequest, said: ReplyIn) -> dict[str, Any]:
+    """Answer a question, or put it off (`later`, `unknown`), by the line's own planner."""
+    actor = of_request(request, "api")
+    found = _readable(actor, said.finding)
+    line = get_object_or_404(Program, key=said.key)
+    try:
+        if said.put_off:
+            kept = actions.put_off(actor, found, line, said.put_off)
+        else:
+            kept = actions.reply(actor, found, line, said.changes)
+    except ValidationError as error:
+        raise HttpError(422, " ".join(error.messages)) from error
+    return {"at": kept.at, "kind": kept.kind, "until": kept.until}
 
 
 @router.get("/why", response=WhyOut)

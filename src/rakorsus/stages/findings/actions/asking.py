@@ -21,6 +21,13 @@ from rakorsus.stages.register.models import Program
 #: How long a question that was put off stays away.
 _REST: Final = {Reply.Kind.LATER: timedelta(days=7), Reply.Kind.UNKNOWN: timedelta(days=30)}
 
+#: What an answer may change, by what was missing.
+_FIELDS: Final = {
+    Reply.Missing.PLACE: {"places"},
+    Reply.Missing.DATES: {"start", "end"},
+    Reply.Missing.VOLUME: {"volume"},
+}
+
 
 @transaction.atomic
 def reply(actor: Actor, finding: Finding, line: Program, changes: Mapping[str, Any]) -> Reply:
@@ -32,6 +39,8 @@ def reply(actor: Actor, finding: Finding, line: Program, changes: Mapping[str, A
     """
     require(actor, "findings.reply", line)
     missing = _asked(finding, line)
+    if not changes or not set(changes) <= _FIELDS[missing] or not all(changes.values()):
+        raise ValidationError(_("Jawaban ini bukan untuk pertanyaannya."))
     amend_program(actor, line, changes, _("Jawaban atas pertanyaan: %s") % missing.label.lower())
     return _record(actor, finding, line, missing, Reply.Kind.ANSWERED)
 

@@ -1,5 +1,6 @@
 """Reading findings: who sees which, lists, counts, the matrix."""
 
+from rakorsus.stages.findings.queries.asking import questions
 from rakorsus.stages.findings.queries.filters import Filters, narrow
 from rakorsus.stages.findings.queries.listing import kind_counts, listed, neighbours_of
 from rakorsus.stages.findings.queries.matrix import pairs
@@ -14,6 +15,7 @@ __all__ = [
     "narrow",
     "neighbours_of",
     "pairs",
+    "questions",
     "reads_all",
     "stamp",
     "visible",
