@@ -29,12 +29,15 @@ class Blocks:
 
     def put(self, line: Line) -> None:
         """Let a line in, or in its new state."""
-        self.drop(line.key)
-        names = tuple(sorted(set(self._of(line))))
-        if names:
-            self._names[line.key] = names
-        for name in names:
-            self._members.setdefault(name, set()).add(line.key)
+        if line.key in self._names:
+            self.drop(line.key)
+        if names := set(self._of(line)):
+            self._names[line.key] = tuple(names) if len(names) == 1 else tuple(sorted(names))
+            for name in names:
+                if name in self._members:
+                    self._members[name].add(line.key)
+                else:
+                    self._members[name] = {line.key}
 
     def drop(self, key: str) -> None:
         """Forget a line; nothing when it stands nowhere."""
@@ -51,11 +54,15 @@ class Blocks:
     def __contains__(self, key: object) -> bool:
         return key in self._names
 
+    def __len__(self) -> int:
+        """How many names have a line."""
+        return len(self._members)
+
     def names(self, key: str) -> tuple[str, ...]:
         """The names under which a line stands, in order."""
         return self._names.get(key, ())
 
-    def keys(self, only: Iterable[str] | None = None) -> list[str]:
+    def standing(self, only: Iterable[str] | None = None) -> list[str]:
         """The lines that stand anywhere, or those of `only`, in order."""
         return sorted(self._names if only is None else self._names.keys() & set(only))
 
@@ -82,7 +89,7 @@ class Blocks:
                             seen.add((a, b))
                             yield a, b
             return
-        asked = dict.fromkeys(self.keys(only))
+        asked = dict.fromkeys(self.standing(only))
         for key in asked:
             for other in sorted({k for name in self.names(key) for k in self[name]} - {key}):
                 if other not in asked or key < other:
@@ -98,6 +105,14 @@ def blocks(context: Context, rule: str, names: Names) -> Blocks:
             made.put(line)
         known[rule] = made
     return known[rule]
+
+
+def together(context: Context, rule: str, names: Names) -> list[Line]:
+    """The lines that share a block with a line that is asked about, in order of key."""
+    index, known = blocks(context, rule, names), lines(context)
+    if context.only is None:
+        return [known[key] for key in index.standing()]
+    return [known[k] for k in sorted({k for n in index.asked(context.only) for k in index[n]})]
 
 
 def kept(context: Context) -> Iterable[Blocks]:

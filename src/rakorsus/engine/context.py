@@ -52,6 +52,14 @@ class Context:
         return self.programs.hstack(self.facts.drop("key"))
 
     @cached_property
+    def mine(self) -> pl.DataFrame:
+        """The lines of the agencies that the run is asked about: of all, or of those of `only`."""
+        if self.only is None:
+            return self.lines
+        asked = {self.brief(key)["agency"] for key in self.only if key in self.index}
+        return self.lines.filter(pl.col("agency").is_in(sorted(asked)))
+
+    @cached_property
     def index(self) -> Mapping[str, int]:
         """Row number of each program key."""
         return {key: i for i, key in enumerate(self.programs["key"].to_list())}

@@ -107,7 +107,7 @@ def _sums(context: Context) -> Iterator[_Gap]:
         .group_by("parent")
         .agg(pl.col("budget").sum().alias("sum"), pl.len().alias("count"))
     )
-    above = context.programs.filter(
+    above = context.mine.filter(
         pl.col("level").is_in([Level.KEGIATAN.value, Level.PROGRAM.value])
         & pl.col("budget").is_not_null()
     ).join(below, left_on="key", right_on="parent")
@@ -142,7 +142,7 @@ def _is_plan(document: str | None) -> bool:
 def _contracts(context: Context) -> Iterator[_Gap]:
     """A contract above the package's budget."""
     over = pl.col("contract_value") - pl.col("budget")
-    rows = context.programs.filter((over >= _LEAST) & (over >= _SHARE * pl.col("budget")))
+    rows = context.mine.filter((over >= _LEAST) & (over >= _SHARE * pl.col("budget")))
     for row in rows.iter_rows(named=True):
         excess = row["contract_value"] - row["budget"]
         yield _Gap(
@@ -160,7 +160,7 @@ def _contracts(context: Context) -> Iterator[_Gap]:
 
 def _spots(context: Context) -> Iterator[_Gap]:
     """A work announced on another street, in another kecamatan, than the plan says."""
-    for row in context.lines.filter(
+    for row in context.mine.filter(
         pl.col("live") & (pl.col("level") == Level.PAKET) & pl.col("announced").is_not_null()
     ).iter_rows(named=True):
         streets = {
@@ -200,7 +200,7 @@ def _titles(context: Context) -> Iterator[_Gap]:
     }
     if not known:
         return
-    lines = context.programs.filter(
+    lines = context.mine.filter(
         (pl.col("level") == Level.SUB_KEGIATAN) & pl.col("code").is_not_null()
     )
     for row in lines.iter_rows(named=True):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from rakorsus.engine.blocks import together
 from rakorsus.engine.context import Context
 from rakorsus.engine.draft import draft
 from rakorsus.engine.marks import shared_words
-from rakorsus.engine.pairs.lines import Line, at_stake, lines
+from rakorsus.engine.pairs.lines import Line, at_stake
 from rakorsus.engine.records import Finding, FindingKind, Level, Option, Text
 from rakorsus.engine.sentences import join, listing, quoted, rupiah
 
@@ -25,11 +26,11 @@ def find(context: Context) -> list[Finding]:
     """
     if not context.enabled("duplicate.entry"):
         return []
-    documents = dict(context.programs.select("key", "document").iter_rows())
+    documents = dict(context.mine.select("key", "document").iter_rows())
     structure = dict(context.agencies.select("code", "budget").iter_rows())
     same: dict[tuple[str, str, str, str], list[Line]] = defaultdict(list)
     sums: dict[tuple[str, str], int] = defaultdict(int)
-    for line in lines(context).values():
+    for line in together(context, "duplicate.entry", _agency):
         name = entry(line, documents[line.key])
         if name is not None:
             same[name].append(line)
@@ -47,6 +48,11 @@ def find(context: Context) -> list[Finding]:
             excess = sums[agency, document] - budget if budget else None
             found.append(_finding(context, agency, kept, excess))
     return found
+
+
+def _agency(line: Line) -> tuple[str, ...]:
+    """The agency of a line that may be an entry."""
+    return () if entry(line, None) is None else (line.agency,)
 
 
 def entry(line: Line, document: str | None) -> tuple[str, str, str, str] | None:

@@ -23,7 +23,7 @@ def edges_in(
     the groups that they belong to, and looks at no other block.
     """
     found: dict[tuple[str, str], Edge] = {}
-    waiting = None if only is None else blocks.keys(only)
+    waiting = None if only is None else blocks.standing(only)
     walked: set[str] = set()
     while waiting is None or waiting:
         reached: set[str] = set()

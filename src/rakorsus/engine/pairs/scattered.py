@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, pairwise
 
+from rakorsus.engine.blocks import blocks
 from rakorsus.engine.context import Context
 from rakorsus.engine.draft import draft
 from rakorsus.engine.marks import shared_words
 from rakorsus.engine.pairs.lines import Line, at_stake, lines
 from rakorsus.engine.pairs.topics import shown
 from rakorsus.engine.records import Finding, FindingKind, Level, Option, Text
-from rakorsus.engine.sentences import listing, rupiah
+from rakorsus.engine.sentences import listing, proper, rupiah
 from rakorsus.engine.words import stems
 
 _HOUSES = 3
@@ -27,51 +28,74 @@ def find(context: Context) -> list[Finding]:
     if not context.enabled("fragmentation.place"):
         return []
     known = lines(context)
-    villages = _villages(known)
-    spread: dict[str, set[str]] = defaultdict(set)
-    phrases: dict[str, dict[str, list[Line]]] = {}
-    for village, members in sorted(villages.items()):
-        phrases[village] = _phrases(members, _names(context, village))
-        for phrase in phrases[village]:
-            spread[phrase].add(village)
+    phrases = _Phrases(context)
+    villages = blocks(context, "villages of packages", _villages)
     common = max(3, len(villages) // 10)
     found = []
-    for village, groups in phrases.items():
+    for village in villages.asked(context.only):
         taken: set[str] = set()
-        for phrase, group in sorted(groups.items(), key=lambda g: (-len(g[1]), g[0])):
-            houses = {line.family for line in group}
-            keys = {line.key for line in group}
-            if len(houses) < _HOUSES or len(spread[phrase]) > common or keys & taken:
+        groups = phrases.of(village, villages[village])
+        for phrase, keys in sorted(groups.items(), key=lambda g: (-len(g[1]), g[0])):
+            houses = {known[key].family for key in keys}
+            if len(houses) < _HOUSES or taken & set(keys) or phrases.spread(phrase, common):
                 continue
-            taken |= keys
+            taken |= set(keys)
             if context.wanted(keys):
-                found.append(_finding(context, village, phrase, group))
+                found.append(_finding(context, village, phrase, [known[k] for k in keys]))
     return found
 
 
-def _villages(known: Mapping[str, Line]) -> Mapping[str, list[Line]]:
-    villages: dict[str, list[Line]] = defaultdict(list)
-    for line in known.values():
-        if line.level == Level.PAKET and not line.overhead and not line.support:
-            for village in sorted({a.village for a in line.anchors if a.village}):
-                villages[village].append(line)
-    return villages
+def _villages(line: Line) -> set[str]:
+    if line.level != Level.PAKET or line.overhead or line.support:
+        return set()
+    return {a.village for a in line.anchors if a.village}
 
 
-def _names(context: Context, village: str) -> frozenset[str]:
+class _Phrases:
+    """Two words in a row of each package, in each village where it stands."""
+
+    def __init__(self, context: Context) -> None:
+        regions = context.region_names
+        names: dict[str, frozenset[str]] = {}
+
+        def placed(line: Line) -> Iterator[str]:
+            for village in _villages(line):
+                if village not in names:
+                    names[village] = _names(regions, village)
+                yield from (f"{village}|{phrase}" for phrase in _said(line, names[village]))
+
+        self._placed = blocks(context, "fragmentation.place", placed)
+        self._places = blocks(context, "villages of packages", _villages).asked()
+        self._counted: dict[str, bool] = {}
+
+    def of(self, village: str, keys: Iterable[str]) -> dict[str, list[str]]:
+        """The phrases in a village with the packages that say them, in order of key."""
+        groups: dict[str, list[str]] = defaultdict(list)
+        for key in sorted(keys):
+            for name in self._placed.names(key):
+                where, _, phrase = name.partition("|")
+                if where == village:
+                    groups[phrase].append(key)
+        return groups
+
+    def spread(self, phrase: str, most: int) -> bool:
+        """Whether a phrase stands in more than `most` villages."""
+        if phrase not in self._counted:
+            said = (place for place in self._places if self._placed[f"{place}|{phrase}"])
+            self._counted[phrase] = next(islice(said, most, None), None) is not None
+        return self._counted[phrase]
+
+
+def _names(regions: Mapping[str, str], village: str) -> frozenset[str]:
     parts = village.split(".")
     codes = [".".join(parts[:n]) for n in range(1, len(parts) + 1)]
-    return frozenset(s for code in codes for s in stems(context.region(code).lower()))
+    return frozenset(s for code in codes for s in stems(proper(regions.get(code, code)).lower()))
 
 
-def _phrases(members: Sequence[Line], names: frozenset[str]) -> dict[str, list[Line]]:
-    groups: dict[str, list[Line]] = defaultdict(list)
-    for line in members:
-        street = {s for x in line.anchors for s in stems(f"{x.street or ''} {x.facility or ''}")}
-        words = [w for w in stems(line.text) if w not in names and w not in street]
-        for pair in sorted({f"{a} {b}" for a, b in pairwise(words)}):
-            groups[pair].append(line)
-    return groups
+def _said(line: Line, names: frozenset[str]) -> set[str]:
+    street = {s for x in line.anchors for s in stems(f"{x.street or ''} {x.facility or ''}")}
+    words = [w for w in stems(line.text) if w not in names and w not in street]
+    return {f"{a} {b}" for a, b in pairwise(words)}
 
 
 def _finding(context: Context, village: str, phrase: str, group: Sequence[Line]) -> Finding:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from rakorsus.engine.blocks import together
 from rakorsus.engine.context import Context
 from rakorsus.engine.draft import draft
 from rakorsus.engine.marks import shared_words
-from rakorsus.engine.pairs.lines import Line, lines
+from rakorsus.engine.pairs.lines import Line
 from rakorsus.engine.records import Finding, FindingKind, Level, Option, Text
 from rakorsus.engine.sentences import join, listing, rupiah
 from rakorsus.engine.thesaurus import THEME_NAMES, THEMES
@@ -29,10 +30,9 @@ def find(context: Context) -> list[Finding]:
     if not context.enabled("fragmentation.theme"):
         return []
     groups: dict[tuple[str, str], list[Line]] = defaultdict(list)
-    for line in lines(context).values():
-        if line.level == Level.SUB_KEGIATAN and not line.support and not line.series:
-            for theme in line.themes:
-                groups[line.government, theme].append(line)
+    for line in together(context, "fragmentation.theme", _themes):
+        for theme in line.themes:
+            groups[line.government, theme].append(line)
     patterns = {t.code: t.pattern for t in THEMES}
     found = []
     for government, theme in sorted(groups):
@@ -49,6 +49,11 @@ def find(context: Context) -> list[Finding]:
         if len(strong) >= _LEAST_AGENCIES + led and context.wanted(x.key for x in members):
             found.append(_finding(context, theme, members))
     return found
+
+
+def _themes(line: Line) -> Iterator[str]:
+    if line.level == Level.SUB_KEGIATAN and not line.support and not line.series:
+        yield from (f"{line.government}|{theme}" for theme in line.themes)
 
 
 def _by_house(group: Sequence[Line]) -> dict[str, int]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 
+from rakorsus.engine.blocks import blocks, together
 from rakorsus.engine.context import Context
 from rakorsus.engine.draft import draft
 from rakorsus.engine.marks import shared_words
-from rakorsus.engine.pairs.lines import Line, at_stake, lines
+from rakorsus.engine.pairs.lines import Line, at_stake
 from rakorsus.engine.pairs.topics import subject
 from rakorsus.engine.records import Finding, FindingKind, Level, Option, Text
 from rakorsus.engine.sentences import join, quoted, rupiah
@@ -31,12 +32,11 @@ def find(context: Context) -> list[Finding]:
     """
     if not context.enabled("duplicate.twin"):
         return []
-    told = dict(context.programs.select("key", "description").iter_rows())
-    known = lines(context)
-    times = Counter(line.money for line in known.values() if line.level == Level.PAKET)
+    told = dict(context.mine.select("key", "description").iter_rows())
+    amounts = blocks(context, "amounts of packages", _amount)
     same: dict[tuple[str, str, str, int], list[Line]] = defaultdict(list)
-    for line in known.values():
-        if telling(line) and (_placed(line) or times[line.money] <= _COPIES):
+    for line in together(context, "duplicate.twin", _agency):
+        if _placed(line) or len(amounts[str(line.money)]) <= _COPIES:
             same[twin(line, told[line.key])].append(line)
     houses: dict[str, list[list[Line]]] = defaultdict(list)
     for (agency, _, _, _), group in sorted(same.items()):
@@ -47,6 +47,14 @@ def find(context: Context) -> list[Finding]:
         if context.wanted(line.key for group in groups for line in group):
             found.append(_finding(context, agency, groups))
     return found
+
+
+def _amount(line: Line) -> tuple[str, ...]:
+    return (str(line.money),) if line.level == Level.PAKET else ()
+
+
+def _agency(line: Line) -> tuple[str, ...]:
+    return (line.agency,) if telling(line) else ()
 
 
 def twin(line: Line, description: str | None) -> tuple[str, str, str, int]:

@@ -7,10 +7,11 @@ words hold most of the words of its indicator. Amounts are only added where the 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from rakorsus.engine.blocks import Blocks, blocks
 from rakorsus.engine.context import Context
 from rakorsus.engine.draft import draft
 from rakorsus.engine.pairs.lines import Line, lines
@@ -26,27 +27,43 @@ _MOST: Final = 20  # lines named in one finding
 
 
 def find(context: Context) -> list[Finding]:
-    """Gaps of a run, one finding for each target."""
-    if context.only is not None:  # a line is judged with all others of its target
-        context = replace(context, only=None) if _touched(context) else context
-    if context.only is not None:
-        return []
+    """Gaps of a run, one finding for each target; with `only` those of the targets that these
+    lines serve or served, and of targets that nobody serves."""
+    serving = _serving(context)
+    asked = set(serving.asked(context.only))
     found = []
     for target in context.targets.to_dicts():
-        finding = _judge(context, target)
-        if finding is not None and context.enabled(finding.rule):
-            found.append(finding)
+        if target["id"] in asked or not serving[target["id"]]:
+            finding = _judge(context, target, serving)
+            if finding is not None and context.enabled(finding.rule):
+                found.append(finding)
     return found
 
 
-def _touched(context: Context) -> bool:
-    """Whether one of the changed lines could serve a target at all."""
-    known = lines(context)
-    return any(key in known for key in context.only or ())
+def _serving(context: Context) -> Blocks:
+    """The lines that serve each target by id: by its code, otherwise by words. Under the id with
+    an exclamation mark those that are below its code and say its indicator too."""
+    wanted = [
+        (row["id"], row["code"], frozenset(stems(row["indicator"] or row["title"] or "")))
+        for row in context.targets.select("id", "code", "indicator", "title").to_dicts()
+    ]
+
+    def names(line: Line) -> Iterator[str]:
+        for name, code, indicator in wanted:
+            if code and not (line.code or "").startswith(code):
+                continue
+            says = bool(indicator) and _says(line, indicator)
+            if code or says:
+                yield name
+            if code and says:
+                yield f"{name}!"
+
+    return blocks(context, "gap", names)
 
 
-def _judge(context: Context, target: Mapping[str, Any]) -> Finding | None:
-    serving = _serving(context, target)
+def _judge(context: Context, target: Mapping[str, Any], served: Blocks) -> Finding | None:
+    known, name = lines(context), target["id"]
+    serving = [known[key] for key in sorted(served[f"{name}!"] or served[name])]
     if not serving:
         return _nothing(context, target)
     wanted = target["target"]
@@ -63,22 +80,8 @@ def _judge(context: Context, target: Mapping[str, Any]) -> Finding | None:
     return _short(context, target, [line for line, _ in told], total, need)
 
 
-def _serving(context: Context, target: Mapping[str, Any]) -> list[Line]:
-    """The lines that serve a target: by code, otherwise by words."""
-    known = lines(context).values()
-    code = target["code"]
-    indicator = set(stems(target["indicator"] or target["title"] or ""))
-    if code:
-        below = [line for line in known if (line.code or "").startswith(code)]
-        if below and indicator:
-            exact = [line for line in below if _says(line, indicator)]
-            return exact or below
-        return below
-    return [line for line in known if indicator and _says(line, indicator)]
-
-
-def _says(line: Line, indicator: set[str]) -> bool:
-    return len(indicator & set(stems(line.plain))) >= _WORDS * len(indicator)
+def _says(line: Line, indicator: frozenset[str]) -> bool:
+    return len(indicator.intersection(stems(line.plain))) >= _WORDS * len(indicator)
 
 
 def _unit(text: str | None) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator
 from typing import Final
 
+from rakorsus.engine.blocks import blocks
 from rakorsus.engine.context import Context
 from rakorsus.engine.pairs.anchors import meet
 from rakorsus.engine.pairs.lines import Line, lines, one_area, same_time
@@ -26,7 +26,8 @@ def decides(context: Context, line: Line, missing: str) -> int:
         return len(served(context, line))
     known = lines(context)
     if missing == "place":
-        keys = {key for thing in line.objects - _WIDE for key in _by_object(context)[thing]}
+        objects = blocks(context, "objects of placed works", _objects)
+        keys = {key for thing in line.objects - _WIDE for key in objects[thing]}
         others = (known[key] for key in keys)
         return sum(
             other.work != line.work
@@ -34,8 +35,8 @@ def decides(context: Context, line: Line, missing: str) -> int:
             and same_time(line, other) is not False
             for other in others
         )
-    villages = {anchor.village for anchor in line.anchors if anchor.village}
-    keys = {key for village in villages for key in _by_village(context)[village]}
+    villages = blocks(context, "villages of works", _villages)
+    keys = {key for anchor in line.anchors for key in villages[anchor.village or ""]}
     return sum(
         known[key].work != line.work
         and (met := meet(line.anchors, known[key].anchors)) is not None
@@ -51,26 +52,12 @@ def served(context: Context, line: Line) -> list[str]:
     return [name for name, above, amount in wanted if above and amount and code.startswith(above)]
 
 
-def _by_object(context: Context) -> Mapping[str, list[str]]:
-    """Works with a place inside the regency, by each object that they name."""
-    if "decides.objects" not in context.memo:
-        found: dict[str, list[str]] = defaultdict(list)
-        for key, line in lines(context).items():
-            if line.physical and line.anchors:
-                for thing in line.objects - _WIDE:
-                    found[thing].append(key)
-        context.memo["decides.objects"] = found
-    by_object: Mapping[str, list[str]] = context.memo["decides.objects"]
-    return by_object
+def _objects(line: Line) -> Iterator[str]:
+    """The objects of a work with a place inside the regency."""
+    if line.physical and line.anchors:
+        yield from line.objects - _WIDE
 
 
-def _by_village(context: Context) -> Mapping[str, list[str]]:
-    if "decides.villages" not in context.memo:
-        found: dict[str, list[str]] = defaultdict(list)
-        for key, line in lines(context).items():
-            if line.physical:
-                for village in {a.village for a in line.anchors if a.village}:
-                    found[village].append(key)
-        context.memo["decides.villages"] = found
-    by_village: Mapping[str, list[str]] = context.memo["decides.villages"]
-    return by_village
+def _villages(line: Line) -> Iterator[str]:
+    if line.physical:
+        yield from (anchor.village for anchor in line.anchors if anchor.village)

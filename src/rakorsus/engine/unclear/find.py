@@ -12,10 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from rakorsus.engine.blocks import together
 from rakorsus.engine.context import Context
 from rakorsus.engine.draft import draft
 from rakorsus.engine.ground.works import works_of
-from rakorsus.engine.pairs.lines import Line, lines
+from rakorsus.engine.pairs.lines import Line
 from rakorsus.engine.records import DateGrade, Finding, FindingKind, Level, Option, PlaceGrade, Text
 from rakorsus.engine.sentences import join, quoted, rupiah
 from rakorsus.engine.unclear.decides import decides, served
@@ -49,7 +50,7 @@ _UNKNOWN: Final = (
 def find(context: Context) -> list[Finding]:
     """Questions of a run: for each agency the first thing that is missing."""
     by_agency: dict[tuple[str, str], list[Line]] = defaultdict(list)
-    for line in _works(context):
+    for line in together(context, "unclear", _agency):
         missing = _missing(context, line)
         if missing and context.enabled(f"unclear.{missing}"):
             by_agency[line.agency, missing].append(line)
@@ -62,12 +63,11 @@ def find(context: Context) -> list[Finding]:
     return found
 
 
-def _works(context: Context) -> Iterator[Line]:
-    """Lines that build something on the ground and weigh enough to ask about."""
-    for line in lines(context).values():
-        large = line.level == Level.PAKET and not line.support and line.money >= _LEAST
-        if large and (works_of(line) is not None or (line.stage == "build" and line.objects)):
-            yield line
+def _agency(line: Line) -> Iterator[str]:
+    """The agency of a work on the ground that weighs enough to ask about."""
+    large = line.level == Level.PAKET and not line.support and line.money >= _LEAST
+    if large and (works_of(line) is not None or (line.stage == "build" and line.objects)):
+        yield line.agency
 
 
 def _missing(context: Context, line: Line) -> str:

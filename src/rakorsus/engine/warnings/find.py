@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from rakorsus.engine.blocks import blocks
 from rakorsus.engine.context import Context
 from rakorsus.engine.draft import draft
 from rakorsus.engine.records import Finding, FindingKind, Level, Option, Status, Text
@@ -108,7 +109,7 @@ def _live(context: Context, which: pl.Expr) -> Iterator[_Row]:
 
 
 def _rows(context: Context, which: pl.Expr) -> Iterator[_Row]:
-    return context.lines.filter(which).select(_COLUMNS).iter_rows(named=True)
+    return context.mine.filter(which).select(_COLUMNS).iter_rows(named=True)
 
 
 def _unbegun(context: Context, known: Mapping[str, Duration]) -> Iterator[_Late]:
@@ -211,10 +212,10 @@ def _beyond_words(row: _Row) -> Text:
 
 def _failed(context: Context, known: Mapping[str, Duration]) -> Iterator[_Late]:
     """A failed selection that nothing has taken up again."""
-    alive = set(context.lines.filter("live")["work"].to_list())
+    alive = blocks(context, "works", lambda line: (line.work,))
     failed = (pl.col("status") == Status.FAILED) & (pl.col("budget") >= _LEAST)
     for row in _rows(context, failed):
-        if row["work"] in alive:
+        if alive[row["work"]]:
             continue
         lasting = of(known, row["method"])
         year = row["year"] or context.today.year
