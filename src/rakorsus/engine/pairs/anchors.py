@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from rakorsus.engine.pairs.names import is_name
 from rakorsus.engine.records import PlaceGrade, Text
@@ -18,8 +18,7 @@ _DISTRICT: Final = 8  # characters of the code of a kecamatan
 _ARTICLES = re.compile(r"\b(jalan|ruas|kampung|dusun|komplek|perumahan)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """One place of one line. `village` is None when only a kecamatan is certain."""
 
     region: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -33,11 +32,10 @@ _COLUMNS = (
     *("begin", "finish", "date_grade", "estimated"),
 )
 _OFFICE = 12  # lines of one agency with one text as their place
-_PHYSICAL = frozenset({"build", "maintain", "goods", "aid", ""})
+_PHYSICAL = ("build", "maintain", "goods", "aid", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One live program line as the pair rules see it (see facts.FACTS for the columns)."""
 
     key: str
@@ -62,20 +60,10 @@ class Line:
     finish: date | None
     date_grade: int
     estimated: bool
+    physical: bool  # makes or mends something on the ground (not its design or supervision)
     anchors: tuple[Anchor, ...]
     names: frozenset[str]
     hamlets: frozenset[str]
-
-    @property
-    def physical(self) -> bool:
-        """Whether it makes or mends something on the ground (not its design or supervision)."""
-        return (
-            self.level == Level.PAKET
-            and not self.overhead
-            and not self.support
-            and self.stage in _PHYSICAL
-            and bool(self.objects)
-        )
 
 
 def lines(context: Context) -> Mapping[str, Line]:
@@ -89,7 +77,14 @@ def lines(context: Context) -> Mapping[str, Line]:
 def _read(context: Context) -> dict[str, Line]:
     office = _offices(context)
     found = {}
-    for row in context.lines.filter("live").select(_COLUMNS).iter_rows(named=True):
+    named = (pl.col("level") == Level.PAKET) & (pl.col("objects").list.len() > 0)
+    physical = (
+        named & (pl.col("overhead") == "") & ~pl.col("support") & pl.col("stage").is_in(_PHYSICAL)
+    )
+    live = context.lines.filter("live").select(
+        *_COLUMNS, physical=physical.fill_null(False), named=named.fill_null(False)
+    )
+    for row in live.iter_rows(named=True):
         row["government"] = row["government"] or ""
         row["objects"] = frozenset(row["objects"])
         row["themes"] = frozenset(row["themes"])
@@ -98,11 +93,12 @@ def _read(context: Context) -> dict[str, Line]:
             for p in context.places_of.get(row["key"], ())
             if (row["agency"], p["text"]) not in office
         )
-        physical = row["level"] == Level.PAKET and row["objects"]
-        named = names_of(row["plain"]) if physical else frozenset()
-        own = {plain(context.region(anchor.region)) for anchor in places}
-        hamlets = frozenset(h for h in hamlets_of(row["plain"]) if f"kampung {h}" not in own)
-        found[row["key"]] = Line(**row, anchors=places, names=named, hamlets=hamlets)
+        names = names_of(row["plain"]) if row.pop("named") else frozenset()
+        hamlets = hamlets_of(row["plain"])
+        if hamlets:
+            own = {plain(context.region(anchor.region)) for anchor in places}
+            hamlets = frozenset(h for h in hamlets if f"kampung {h}" not in own)
+        found[row["key"]] = Line(**row, anchors=places, names=names, hamlets=hamlets)
     return found
 
 

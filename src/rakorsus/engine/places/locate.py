@@ -90,6 +90,8 @@ def _added(places: Iterable[Place], known: list[Place]) -> list[Place]:
 
 def _distinct(places: list[Place]) -> list[Place]:
     """Firmest first; a place without detail that lies around a firmer one is left out."""
+    if len(places) < 2:
+        return places
     ordered = sorted(places, key=lambda p: (-p.grade, p.text))
     kept: list[Place] = []
     for place in ordered:

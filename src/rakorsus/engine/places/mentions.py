@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from rakorsus.engine.places.gazetteer import BEGINNING, Gazetteer
 from rakorsus.engine.places.normal import FACILITIES, LABELS, compact
@@ -121,8 +120,7 @@ _ROMAN: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """`kind`: village, district, regency, rw, rt, hamlet, street, facility, all. `codes` are the
     candidates of a region (none: named but not known); `bare` was found without a mark."""
 

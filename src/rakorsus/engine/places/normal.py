@@ -62,9 +62,9 @@ def words(text: str) -> list[str]:
     """Words, numbers and separators of a text, lower case: "RW. 09A, Ds. X" ->
     ["rw", "09a", ",", "ds", "x"]."""
     spread = _STUCK.sub(r"\1 ", text)
-    spread = (
-        _SLASHED.sub(r"rt \2 rw \3", _PAIR.sub(r"rt \3 rw \4", spread)).lower().replace("’", "'")
-    )
+    if "/" in spread:
+        spread = _SLASHED.sub(r"rt \2 rw \3", _PAIR.sub(r"rt \3 rw \4", spread))
+    spread = spread.lower().replace("’", "'")
     flat = spread.replace(".", " ").replace("/", " ")
     for said, (pattern, short) in _OPENING.items():
         if said in flat:
