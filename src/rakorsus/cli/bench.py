@@ -12,7 +12,7 @@ from pathlib import Path
 from rakorsus.bench import pages
 from rakorsus.cli.installation import Subparsers
 
-#: name -> module with `run(repeats, lines) -> Report` or several; see `rakorsus.bench` on how to add one
+#: name -> module with `run(repeats, lines) -> Report` or several (`rakorsus.bench` says how)
 BENCHES = {
     "agenda": "rakorsus.bench.agenda",
     "retime": "rakorsus.bench.retime",

@@ -25,14 +25,24 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from rakorsus.engine.records import Finding, Text
 
 
 def to_json(finding: Finding, agency_names: Mapping[str, str] | None = None) -> dict[str, Any]:
     """One finding as JSON values; agencies without a name in `agency_names` keep their code."""
-    names = agency_names or {}
+    told = _told(finding, agency_names or {})
+    return told | {name: _plain(told[name]) for name in ("options", "evidence")}
+
+
+def to_line(finding: Finding, agency_names: Mapping[str, str] | None = None) -> str:
+    """One finding as one line of JSON, without the line end."""
+    return _ENCODER.encode(_told(finding, agency_names or {}))
+
+
+def _told(finding: Finding, names: Mapping[str, str]) -> dict[str, Any]:
+    """The keys in their order; options and evidence hold what the rules gave them."""
     return {
         "id": finding.id,
         "kind": finding.kind.value,
@@ -55,33 +65,40 @@ def to_json(finding: Finding, agency_names: Mapping[str, str] | None = None) -> 
         "money": finding.money,
         "reasons": finding.reasons.as_dict(),
         "options": [
-            {"code": o.code, "text": o.text.as_dict(), "changes": _plain(o.changes)}
+            {"code": o.code, "text": o.text.as_dict(), "changes": o.changes}
             for o in finding.options
         ],
-        "evidence": _plain(finding.evidence),
+        "evidence": finding.evidence,
         "sure": finding.sure,
         "rule": finding.rule,
     }
 
 
-def to_line(finding: Finding, agency_names: Mapping[str, str] | None = None) -> str:
-    """One finding as one line of JSON, without the line end."""
-    return json.dumps(to_json(finding, agency_names), ensure_ascii=False)
-
-
-_ATOMS = frozenset([str, int, float, bool, type(None)])
-
-
 def _plain(value: Any) -> Any:
-    kind = type(value)
-    if kind in _ATOMS:
-        return value
-    if isinstance(value, Text):
-        return value.as_dict()
+    """The value with everything inside it as JSON knows it."""
     if isinstance(value, Mapping):
-        return {str(k): v if type(v) in _ATOMS else _plain(v) for k, v in value.items()}
+        return {str(k): _plain(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(v) for v in value]
+    known = isinstance(value, str | int | float) or value is None
+    return value if known else _plain(_as_json(value))
+
+
+def _as_json(value: Any) -> Any:
+    """What the encoder does not know itself: texts, dates, sets and read-only mappings.
+
+    Raises:
+        TypeError: the value has no form in JSON.
+    """
+    if isinstance(value, Text):
+        return value.as_dict()
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, set | frozenset):
-        return sorted(_plain(v) for v in value)
-    return value.isoformat() if isinstance(value, date) else value
+        return sorted(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} has no form in JSON")
+
+
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, default=_as_json)
