@@ -73,7 +73,7 @@ def judged(run: Context, verdicts: pl.DataFrame | None = None) -> Findings:
     ranked = rank([finding for finding in weighed if weight(finding) >= run.rules.least_weight])
     return Findings(
         findings=tuple(explained(run, finding) for finding in ranked),
-        expected=tuple(explained(run, finding) for finding in expected.find(run)),
+        expected=tuple(expected.find(run)),
         places=run.places,
         regions=run.regions,
         agency_names={code: run.agency(code) for code in run.agencies["code"].to_list()},

@@ -15,7 +15,7 @@
 | `money` | rupiah at stake, integer |
 | `reasons` | `{id, en}`: sentences in Bahasa Indonesia and English |
 | `options` | list of `{code, text: {id, en}, changes}` |
-| `evidence` | `answers` (`explain.records`: dates, places, thing, money, rule), `places`, `dates`, `money` per program; by kind also `words` (title and marked spans), `meeting`, `similarity` and others |
+| `evidence` | `answers` (`explain.records`: dates, places, thing, money, rule; not for expected repetition), `places`, `dates`, `money` per program; by kind also `words` (title and marked spans), `meeting`, `similarity` and others |
 | `sure` | 0..1, how firm the evidence is |
 | `rule` | name of the rule that fired |
 """  # noqa: E501 (a table)

@@ -10,6 +10,8 @@ import pytest
 from tests.real import DATA
 
 from rakorsus.engine import Findings, analyse
+from rakorsus.engine.analysis import opened
+from rakorsus.engine.context import Context
 from rakorsus.engine.intake import join, read_paths
 from rakorsus.engine.rules import Rules
 
@@ -22,6 +24,18 @@ class Bandung:
     targets: pl.DataFrame
     nomenclature: pl.DataFrame
     result: Findings
+
+    def opened(self) -> Context:
+        """The context of the analysis, to ask its rules one by one."""
+        return opened(
+            self.programs,
+            self.agencies,
+            self.regions,
+            self.targets,
+            Rules(nomenclature=self.nomenclature),
+            today=date(2025, 10, 10),
+            places=self.result.places,
+        )
 
     def again(self, order: int, only: list[str] | None = None) -> Findings:
         """The same analysis with the lines in another order, or for some lines only."""

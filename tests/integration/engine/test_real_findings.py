@@ -3,12 +3,15 @@
 import csv
 import json
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import polars as pl
 from tests.real import needs_real_files
 
 from rakorsus.engine.contract import to_line
+from rakorsus.engine.explain import RULEBOOK, Question
+from rakorsus.engine.explain.why import OF_PAIRS, conditions
 from rakorsus.engine.records import FindingKind, Source
 from rakorsus.engine.report import render
 
@@ -57,6 +60,31 @@ def test_every_finding_has_the_agreed_shape_and_traces_to_its_lines(bandung):
             assert program["source"] in sources
             assert known[f"{program['source']}:{program['id']}"] == program["title"]
     assert len(ids) == len(bandung.result.findings)
+
+
+@needs_real_files
+def test_every_finding_is_explained_and_its_rule_has_a_source(bandung):
+    for finding in bandung.result.findings:
+        answers = finding.evidence["answers"]
+        assert [a["question"] for a in answers] == [q.value for q in Question]
+        assert all(a["text"]["id"] and a["text"]["en"] for a in answers)
+        assert answers[-1]["grade"] == RULEBOOK[finding.rule].source.as_dict()
+    assert {f.rule for f in bandung.result.expected} <= set(RULEBOOK)
+
+
+@needs_real_files
+def test_in_every_finding_about_pairs_some_pair_is_not_refused_by_its_rule(bandung):
+    run = bandung.opened()
+    many = ("fragmentation.place", "fragmentation.theme", "overlap.learnt")
+    found = [f for f in bandung.result.findings if f.rule in OF_PAIRS and f.rule not in many]
+    small = [f for f in found if len(f.keys) <= 5 and f.rule != "overlap.subject"]
+    assert len(small) >= 25
+    for finding in small:
+        said = [
+            {rule: c.refusal for c in conditions(run, *pair) for rule in c.rules}
+            for pair in combinations(finding.keys, 2)
+        ]
+        assert any(finding.rule in s and s[finding.rule] is None for s in said), finding.id
 
 
 @needs_real_files

@@ -36,7 +36,9 @@ def test_the_api_carries_the_answers(found, roads) -> None:
 def test_a_finding_stored_before_there_were_answers_still_opens(found, roads) -> None:
     found.evidence.pop("answers")
     found.save()
-    assert _client(roads).get(f"/temuan/{found.pk}/").status_code == 200
+    page = _client(roads).get(f"/temuan/{found.pk}/")
+    assert page.status_code == 200
+    assert "GAO-15-49SP" in page.content.decode()
 
 
 def test_every_rule_has_a_page_with_its_source(found, person) -> None:

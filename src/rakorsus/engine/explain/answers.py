@@ -19,17 +19,12 @@ _APART: Final = Text(
     "Baris-baris ini dinilai satu per satu, tidak saling diperbandingkan.",
     "These lines are judged one by one and not compared with each other.",
 )
-_NORMAL: Final = Text(
-    "Pengulangan ini wajar karena sebab di bawah, apa pun waktu dan tempatnya.",
-    "This repetition is normal for the reason below, whatever its dates and places.",
-)
-#: Kinds whose lines stand together only because one cause, one agency or one task joins them.
+#: Kinds whose lines stand together only because one cause or one agency joins them.
 _ONE_BY_ONE: Final = {
     FindingKind.MISMATCH: _APART,
     FindingKind.WARNING: _APART,
     FindingKind.UNCLEAR: _APART,
     FindingKind.GAP: _APART,
-    FindingKind.EXPECTED: _NORMAL,
 }
 
 

@@ -11,6 +11,7 @@ import pytest
 from tests.unit.engine.city import HOUSING, WORKS, line, made, place, places, programs
 
 from rakorsus.engine.analysis import RULES, opened
+from rakorsus.engine.explain import Question, explain
 from rakorsus.engine.explain.rulebook import RULEBOOK
 from rakorsus.engine.explain.why import OF_PAIRS, conditions, why
 from rakorsus.engine.intake import join, read_paths
@@ -60,6 +61,16 @@ def test_what_no_rule_refuses_is_found(run, findings):
         said = {r: c.refusal for c in conditions(run, a, b) for r in c.rules}
         if None in said.values():
             assert frozenset((a, b)) in named, (a, b, said)
+
+
+def test_every_finding_of_the_city_is_explained(run, findings):
+    for finding in findings:
+        answers = explain(run, finding).answers
+        assert [a.question for a in answers] == list(Question)
+        for answer in answers:
+            assert answer.text.id
+            assert answer.text.en
+            assert answer.grade is None or (answer.grade.id and answer.grade.en)
 
 
 def test_every_condition_is_a_rule_of_the_book_with_both_languages(run, findings):
