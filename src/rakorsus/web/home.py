@@ -31,6 +31,8 @@ def context(actor: Actor) -> dict[str, Any]:
     }
     if actor.signed_in:
         found["findings"] = _findings(actor)
+        asked = queries.questions(actor.agency_ids) if actor.agency_ids else []
+        found["question"] = asked[0] if asked else None
         found["waiting"] = _imports(actor)
         found["news"] = _news(actor)
         found["delegations"] = list(running_delegations(actor).filter(deputy=actor.user)[:_FEW])

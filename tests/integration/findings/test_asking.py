@@ -213,6 +213,12 @@ def test_an_answer_of_the_wrong_form_is_refused_by_the_api(asked, changes) -> No
     assert Program.objects.get(key="paket_penyedia:5001").places != []
 
 
+def test_the_front_page_points_to_the_question(asked, person) -> None:
+    assert "/temuan/pertanyaan/anda/" in _client(asked).get("/").content.decode()
+    other = _client(person("k", Role.COORDINATOR)).get("/").content.decode()
+    assert "/temuan/pertanyaan/anda/" not in other
+
+
 def test_queries_of_the_list_do_not_grow_with_the_questions(asked) -> None:
     client = _client(asked)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.integration.findings.conftest import ROADS, duplicates, fill
+from tests.integration.findings.conftest import HEALTH, ROADS, duplicates, fill, line
 
 from rakorsus.audit import chain
 from rakorsus.people import actor as actors
 from rakorsus.people.models import Agency
 from rakorsus.stages.findings import actions
 from rakorsus.stages.findings.models import Finding, Run
+from rakorsus.stages.findings.models.findings import OPEN_STATES
 from rakorsus.stages.register.actions import amend_program
 from rakorsus.stages.register.models import Program
 
@@ -91,3 +92,25 @@ def test_a_switched_off_rule_is_silent(found: Finding, person) -> None:
 @pytest.mark.parametrize("day", [date(2022, 3, 14)])
 def test_the_run_keeps_the_day_it_was_judged_against(found: Finding, day: date) -> None:
     assert found.last_run.today == day
+
+
+def _open() -> set[tuple[str, frozenset[str]]]:
+    found = Finding.objects.filter(state__in=OPEN_STATES).prefetch_related("programs")
+    return {(f.rule, frozenset(p.key for p in f.programs.all())) for f in found}
+
+
+@pytest.mark.parametrize("key", ["paket_penyedia:1001", "paket_penyedia:2001", "paket_penyedia:7"])
+def test_a_line_that_leaves_a_group_leaves_the_rest_as_a_full_run_finds_it(db, key) -> None:
+    spot = "RW 01 Kel. Pampang Kec. Panakkukang"
+    third = line(7, HEALTH, "Pembangunan Drainase Lingkungan RW 01", spot, budget=175_300_000)
+    fill([*duplicates(2), third])
+    actions.analyse_register(SYSTEM)
+    before = _open()
+    assert any(len(keys) == 3 for _rule, keys in before)
+    changed = Program.objects.get(key=key)
+    amend_program(SYSTEM, changed, {"places": ["Kel. Baraya Kec. Bontoala"]}, "salah lokasi")
+    actions.recheck(SYSTEM, [key])
+    after = _open()
+    assert after != before
+    actions.analyse_register(SYSTEM)
+    assert _open() == after
