@@ -15,6 +15,8 @@ from rakorsus.cli.installation import Subparsers
 #: name -> module with `run(repeats, lines) -> Report` or several (`rakorsus.bench` says how)
 BENCHES = {
     "agenda": "rakorsus.bench.agenda",
+    "growth": "rakorsus.bench.growth",
+    "nation": "rakorsus.bench.nation",
     "retime": "rakorsus.bench.retime",
 }
 
