@@ -14,6 +14,7 @@ from rakorsus.engine.explain.refused import said
 from rakorsus.engine.explain.words import whose
 from rakorsus.engine.ground.find import judge as disturb
 from rakorsus.engine.ground.find import meetings, timed_works
+from rakorsus.engine.learning import found as learnt
 from rakorsus.engine.order.find import judge as misplaced
 from rakorsus.engine.order.find import spots, timed_step
 from rakorsus.engine.pairs import duplicates, entries, overlap, subjects, twins
@@ -74,10 +75,18 @@ def _asked(context: Context, a: Line, b: Line) -> Iterator[tuple[tuple[str, ...]
     yield ("overlap.spot",), spot
     yield ("overlap.village",), village
     yield ("overlap.subject",), subjects.judge(context, a, b)
-    yield ("overlap.learnt",), Refusal.ONE_HOUSE if a.family == b.family else Refusal.NOT_TAUGHT
+    yield ("overlap.learnt",), _learnt(context, a, b)
     yield from _ground(context, a, b)
     yield from _order(a, b)
     yield _MANY, Refusal.THREE
+
+
+def _learnt(context: Context, a: Line, b: Line) -> Refusal | None:
+    if a.family == b.family:
+        return Refusal.ONE_HOUSE
+    asked = replace(context, only=frozenset((a.key, b.key)))
+    taught = any({a.key, b.key} <= set(f.keys) for f in learnt.find(asked))
+    return None if taught else Refusal.NOT_TAUGHT
 
 
 def _told(context: Context, a: Line, b: Line) -> Mapping[str, str | None]:
