@@ -66,18 +66,24 @@ def analyse(
     return judged(run, verdicts)
 
 
-def judged(run: Context, verdicts: pl.DataFrame | None = None) -> Findings:
-    """The findings of an open context, as `analyse` gives them."""
+def judged(run: Context, verdicts: pl.DataFrame | None = None, *, normal: bool = True) -> Findings:
+    """The findings of an open context, as `analyse` gives them; with `normal`
+    expected repetition too, and the date grades of all lines instead of those found."""
     found = [finding for find in RULES for finding in find(run)]
     weighed = weigh(run, desk_verdicts.apply(found, verdicts))
     ranked = rank([finding for finding in weighed if weight(finding) >= run.rules.least_weight])
+    grades = (
+        run.facts.select("key", "date_grade").iter_rows()
+        if normal
+        else ((key, run.brief(key)["date_grade"]) for finding in ranked for key in finding.keys)
+    )
     return Findings(
         findings=tuple(explained(run, finding) for finding in ranked),
-        expected=tuple(expected.find(run)),
+        expected=tuple(expected.find(run)) if normal else (),
         places=run.places,
         regions=run.regions,
         agency_names={code: run.agency(code) for code in run.agencies["code"].to_list()},
-        date_grades=dict(run.facts.select("key", "date_grade").iter_rows()),
+        date_grades=dict(grades),
     )
 
 

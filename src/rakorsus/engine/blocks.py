@@ -9,14 +9,30 @@ once; a session keeps it true as lines change, so that a changed line costs its 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import Final
+from typing import Any, Final, Protocol, TypeVar
 
 from rakorsus.engine.context import Context
 from rakorsus.engine.pairs.lines import Line, lines
 
 Names = Callable[[Line], Iterable[str]]
+Made = TypeVar("Made", bound="Kept")
+
+
+class Kept(Protocol):
+    """What a run has read out of its lines and a session keeps true."""
+
+    def put(self, line: Line) -> None:
+        """A line comes in, or stands in a new state."""
+
+    def drop(self, key: str) -> None:
+        """A line is gone, or not live any more."""
+
+    def settle(self) -> None:
+        """A change is over: what it left behind is forgotten."""
+
+
 _NONE: Final[frozenset[str]] = frozenset()
-_MEMO: Final = "blocks"
+_MEMO: Final = "kept"
 
 
 class Blocks:
@@ -26,6 +42,7 @@ class Blocks:
         self._of = names
         self._members: dict[str, set[str]] = {}
         self._names: dict[str, tuple[str, ...]] = {}
+        self._left: dict[str, tuple[str, ...]] = {}
 
     def put(self, line: Line) -> None:
         """Let a line in, or in its new state."""
@@ -41,11 +58,17 @@ class Blocks:
 
     def drop(self, key: str) -> None:
         """Forget a line; nothing when it stands nowhere."""
+        if key in self._names:
+            self._left[key] = self._names[key]
         for name in self._names.pop(key, ()):
             members = self._members[name]
             members.discard(key)
             if not members:
                 del self._members[name]
+
+    def settle(self) -> None:
+        """Forget under which names the lines of a change stood before it."""
+        self._left.clear()
 
     def __getitem__(self, name: str) -> Collection[str]:
         """The lines under a name; none under a name that nobody has."""
@@ -67,10 +90,14 @@ class Blocks:
         return sorted(self._names if only is None else self._names.keys() & set(only))
 
     def asked(self, only: Iterable[str] | None = None) -> list[str]:
-        """Every name, or those of the lines in `only`, in order."""
+        """Every name, or those under which the lines in `only` stand, in order."""
         if only is None:
             return sorted(self._members)
         return sorted({name for key in only for name in self.names(key)})
+
+    def left(self, only: Iterable[str]) -> set[str]:
+        """The names under which these lines stood before the last change."""
+        return {name for key in only for name in self._left.get(key, ())}
 
     def pairs(self, only: Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
         """Pairs of lines with a name in common, smaller key first, each once.
@@ -96,15 +123,21 @@ class Blocks:
                     yield (key, other) if key < other else (other, key)
 
 
-def blocks(context: Context, rule: str, names: Names) -> Blocks:
-    """The index of a rule's blocks over the live lines of a run, made once under `rule`."""
-    known: dict[str, Blocks] = context.memo.setdefault(_MEMO, {})
-    if rule not in known:
-        made = Blocks(names)
+def keep(context: Context, name: str, make: Callable[[], Made]) -> Made:
+    """What `make` gives with every live line put in, made once in a run under `name`."""
+    known: dict[str, Any] = context.memo.setdefault(_MEMO, {})
+    if name not in known:
+        made = make()
         for line in lines(context).values():
             made.put(line)
-        known[rule] = made
-    return known[rule]
+        known[name] = made
+    found: Made = known[name]
+    return found
+
+
+def blocks(context: Context, rule: str, names: Names) -> Blocks:
+    """The index of a rule's blocks over the live lines of a run."""
+    return keep(context, rule, lambda: Blocks(names))
 
 
 def together(context: Context, rule: str, names: Names) -> list[Line]:
@@ -115,7 +148,6 @@ def together(context: Context, rule: str, names: Names) -> list[Line]:
     return [known[k] for k in sorted({k for n in index.asked(context.only) for k in index[n]})]
 
 
-def kept(context: Context) -> Iterable[Blocks]:
-    """The indexes that the run has made so far."""
-    found: dict[str, Blocks] = context.memo.get(_MEMO, {})
-    return found.values()
+def kept(context: Context) -> list[Kept]:
+    """What the run keeps so far, in the order in which it was made."""
+    return list(context.memo.get(_MEMO, {}).values())

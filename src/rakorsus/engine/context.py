@@ -74,10 +74,7 @@ class Context:
     @cached_property
     def places_of(self) -> Mapping[str, tuple[dict[str, Any], ...]]:
         """The places of each program key, as rows of schema.PLACES, firmest first."""
-        found: dict[str, list[dict[str, Any]]] = {}
-        for row in self.places.to_dicts():
-            found.setdefault(row["key"], []).append(row)
-        return {k: tuple(sorted(v, key=lambda r: -r["grade"])) for k, v in found.items()}
+        return by_key(self.places)
 
     def row(self, key: str) -> dict[str, Any]:
         """One line with its facts as a dictionary."""
@@ -152,7 +149,7 @@ def context(
     houses = families(schema.conform(agencies, schema.AGENCIES), lines)
     return Context(
         programs=lines,
-        places=_ordered(schema.conform(places, schema.PLACES)),
+        places=ordered(schema.conform(places, schema.PLACES)),
         agencies=schema.conform(agencies, schema.AGENCIES).sort("code"),
         regions=schema.conform(regions, schema.REGIONS).sort("code"),
         targets=schema.conform(targets, schema.TARGETS).sort("id"),
@@ -164,7 +161,15 @@ def context(
     )
 
 
-def _ordered(places: pl.DataFrame) -> pl.DataFrame:
+def by_key(places: pl.DataFrame) -> dict[str, tuple[dict[str, Any], ...]]:
+    """Ordered rows of schema.PLACES by program key, firmest first."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in places.to_dicts():
+        found.setdefault(row["key"], []).append(row)
+    return {k: tuple(sorted(v, key=lambda r: -r["grade"])) for k, v in found.items()}
+
+
+def ordered(places: pl.DataFrame) -> pl.DataFrame:
     """Places in an order that does not depend on how they came."""
     lists = [pl.col(name).list.join(",").fill_null("") for name in ("rw", "rt")]
     names = ["key", "text", "region", "hamlet", "street", "facility"]

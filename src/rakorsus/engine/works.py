@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import polars as pl
 
 from rakorsus.engine.records import Status
 
 _DEAD = (Status.FAILED.value, Status.CANCELLED.value)
+_NAME = pl.col("title").str.to_lowercase().str.replace_all(r"[^a-z0-9]+", "")
+_PACKAGE = pl.coalesce(pl.col("government") + "|" + pl.col("package"), "key")
+
+#: What lines of one life cycle share, as texts: the package, or agency and title.
+CYCLE: Final = {"package": _PACKAGE, "name": pl.concat_str("agency", pl.lit("|"), _NAME)}
 
 
 def works(programs: pl.DataFrame) -> pl.Series:
@@ -15,15 +22,13 @@ def works(programs: pl.DataFrame) -> pl.Series:
     Lines share a life cycle when they share the package number, or when one of them failed or was
     cancelled and another of the same agency bears the same title.
     """
-    package = pl.coalesce(pl.col("government") + "|" + pl.col("package"), "key")
-    name = pl.col("title").str.to_lowercase().str.replace_all(r"[^a-z0-9]+", "")
     dead = pl.col("status").is_in(_DEAD).fill_null(False)
-    repeated = dead.any().over("agency", name) & (pl.col("level") == "paket")
+    repeated = dead.any().over("agency", _NAME) & (pl.col("level") == "paket")
     return (
-        programs.with_columns(first=pl.col("key").min().over(package))
+        programs.with_columns(first=pl.col("key").min().over(_PACKAGE))
         .with_columns(
             work=pl.when(repeated)
-            .then(pl.col("first").min().over("agency", name))
+            .then(pl.col("first").min().over("agency", _NAME))
             .otherwise("first")
         )
         .get_column("work")

@@ -9,12 +9,12 @@ from typing import Final
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from rakorsus.engine.blocks import keep
 from rakorsus.engine.context import Context
 from rakorsus.engine.ground.near import DEGREE_M, Drawn, near
-from rakorsus.engine.pairs.lines import Line, lines
+from rakorsus.engine.pairs.lines import Line
 
 _DAYS: Final = 366 * 5  # between the periods of two works that a moratorium may still join
-_MEMO: Final = "ground.drawn"
 
 
 class Shapes:
@@ -24,16 +24,25 @@ class Shapes:
     that they do not change with every shape that comes or goes.
     """
 
-    def __init__(self, known: Mapping[str, Line], reach: float) -> None:
-        self._lines = known
+    def __init__(self, reach: float) -> None:
         self._reach = reach
+        self._lines: dict[str, Line] = {}
         self._shapes: dict[str, BaseGeometry] = {}
 
-    def put(self, key: str, text: str | None) -> None:
-        """A line's shape as WKT; None for a line that is not drawn any more."""
+    def put(self, line: Line) -> None:
+        """Read a line's shape."""
+        self.drop(line.key)
+        if line.geometry:
+            self._lines[line.key] = line
+            self._shapes[line.key] = shapely.from_wkt(line.geometry)
+
+    def drop(self, key: str) -> None:
+        """Forget a line's shape."""
+        self._lines.pop(key, None)
         self._shapes.pop(key, None)
-        if text:
-            self._shapes[key] = shapely.from_wkt(text)
+
+    def settle(self) -> None:
+        """Nothing is left behind by a change."""
 
     def names(self, key: str) -> Iterator[str]:
         """Names of the cells that a shape reaches; shapes within reach have one in common."""
@@ -49,7 +58,8 @@ class Shapes:
 
     def metres(self, left: str, right: str) -> float | None:
         """Distance of two lines' shapes; None when out of reach, too far in time or not drawn."""
-        return self.near({key: self._lines[key] for key in (left, right)}).get((left, right))
+        both = {key: self._lines[key] for key in (left, right) if key in self._lines}
+        return self.near(both).get((left, right)) if len(both) > 1 else None
 
     def near(self, works: Mapping[str, Line]) -> dict[tuple[str, str], float]:
         """Distances of all pairs of these works within reach, the smaller key first."""
@@ -73,11 +83,5 @@ def _cell(degrees: float, side: float) -> int:
 
 def drawn(context: Context) -> Shapes:
     """The shapes of a run, read once."""
-    if _MEMO not in context.memo:
-        reach = max(context.rules.clash_distance_m, context.rules.opportunity_distance_m)
-        made = Shapes(lines(context), reach)
-        for key, text in context.programs.select("key", "geometry").drop_nulls().iter_rows():
-            made.put(key, text)
-        context.memo[_MEMO] = made
-    known: Shapes = context.memo[_MEMO]
-    return known
+    reach = max(context.rules.clash_distance_m, context.rules.opportunity_distance_m)
+    return keep(context, "shapes", lambda: Shapes(reach))

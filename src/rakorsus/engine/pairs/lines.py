@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -29,9 +29,9 @@ _COLUMNS = (
         "text",
     ),
     *("work", "stage", "overhead", "support", "objects", "themes", "money"),
-    *("begin", "finish", "date_grade", "estimated"),
+    *("begin", "finish", "date_grade", "estimated", "geometry"),
 )
-_OFFICE = 12  # lines of one agency with one text as their place
+OFFICE = 12  # lines of one agency with one text as their place
 _PHYSICAL = ("build", "maintain", "goods", "aid", "")
 
 
@@ -60,6 +60,7 @@ class Line(NamedTuple):
     finish: date | None
     date_grade: int
     estimated: bool
+    geometry: str | None
     physical: bool  # makes or mends something on the ground (not its design or supervision)
     anchors: tuple[Anchor, ...]
     names: frozenset[str]
@@ -75,13 +76,20 @@ def lines(context: Context) -> Mapping[str, Line]:
 
 
 def _read(context: Context) -> dict[str, Line]:
-    office = _offices(context)
+    return read(context, context.lines, _offices(context))
+
+
+def read(
+    context: Context, rows: pl.DataFrame, office: Container[tuple[str, str]]
+) -> dict[str, Line]:
+    """The live ones of some rows of `context.lines` by key; `office` are the addresses (agency,
+    text) that stand for an office and are no place of work."""
     found = {}
     named = (pl.col("level") == Level.PAKET) & (pl.col("objects").list.len() > 0)
     physical = (
         named & (pl.col("overhead") == "") & ~pl.col("support") & pl.col("stage").is_in(_PHYSICAL)
     )
-    live = context.lines.filter("live").select(
+    live = rows.filter("live").select(
         *_COLUMNS, physical=physical.fill_null(False), named=named.fill_null(False)
     )
     for row in live.iter_rows(named=True):
@@ -112,10 +120,16 @@ def _without_own_name(context: Context, place: Mapping[str, Any]) -> Mapping[str
 
 def _offices(context: Context) -> frozenset[tuple[str, str]]:
     """Addresses that many lines of one agency give as their place: its own, not the work's."""
-    addresses = context.places.filter(pl.col("grade") >= PlaceGrade.STREET)
-    rows = addresses.join(context.programs.select("key", "agency"), on="key")
-    many = rows.group_by("agency", "text").agg(pl.col("key").n_unique().alias("lines"))
-    return frozenset(many.filter(pl.col("lines") >= _OFFICE).select("agency", "text").iter_rows())
+    many = (
+        addresses(context).group_by("agency", "text").agg(pl.col("key").n_unique().alias("lines"))
+    )
+    return frozenset(many.filter(pl.col("lines") >= OFFICE).select("agency", "text").iter_rows())
+
+
+def addresses(context: Context) -> pl.DataFrame:
+    """Every place that names a street or more: `key`, `agency`, `text`."""
+    firm = context.places.filter(pl.col("grade") >= PlaceGrade.STREET).select("key", "text")
+    return firm.join(context.programs.select("key", "agency"), on="key")
 
 
 def one_area(a: Line, b: Line) -> bool:

@@ -30,7 +30,7 @@ def find(context: Context) -> list[Finding]:
     """Gaps of a run, one finding for each target; with `only` those of the targets that these
     lines serve or served, and of targets that nobody serves."""
     serving = _serving(context)
-    asked = set(serving.asked(context.only))
+    asked = {*serving.asked(context.only), *serving.left(context.only or ())}
     found = []
     for target in context.targets.to_dicts():
         if target["id"] in asked or not serving[target["id"]]:
