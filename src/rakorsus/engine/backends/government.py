@@ -53,7 +53,6 @@ def _collector_at_rest() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.collect()
         if was:
             gc.enable()
 

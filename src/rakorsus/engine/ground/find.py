@@ -93,8 +93,7 @@ def _edge(context: Context, a: Line, b: Line, metres: float | None) -> _Edge | N
 
 def timed_works(line: Line) -> Works | Refusal:
     """The class of a work on the ground whose period says when it runs, or why it is none."""
-    kind = works_of(line)
-    if line.level != "paket" or line.support or kind is None:
+    if line.level != "paket" or line.support or (kind := works_of(line)) is None:
         return Refusal.NO_SURFACE
     if line.date_grade < DateGrade.HALF or line.begin is None or line.finish is None:
         return Refusal.WEAK_DATES

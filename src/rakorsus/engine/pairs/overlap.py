@@ -49,7 +49,7 @@ def find(context: Context) -> list[Finding]:
 
 def _vague_spots(line: Line) -> Iterator[str]:
     """The spots of works that hide what they build, and of those that they may hide."""
-    if "generic" in line.objects or line.objects <= INSIDE_GENERIC:
+    if line.physical and ("generic" in line.objects or line.objects <= INSIDE_GENERIC):
         yield from spots(line)
 
 
