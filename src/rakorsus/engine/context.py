@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -84,12 +84,14 @@ class Context:
         """The columns of a line that findings show (BRIEF); read from the table once."""
         known: dict[str, dict[str, Any]] = self.memo.setdefault("brief", {})
         if key not in known:
-            known[key] = self._narrow.row(self.index[key], named=True)
+            known[key] = dict(zip(BRIEF, self._narrow(self.index[key]), strict=True))
         return known[key]
 
     @cached_property
-    def _narrow(self) -> pl.DataFrame:
-        return self.lines.select(BRIEF)
+    def _narrow(self) -> Callable[[int], tuple[Any, ...]]:
+        """The columns BRIEF of a row by its number; a full run turns all rows at once."""
+        table = self.lines.select(BRIEF)
+        return table.row if self.only is not None else table.rows().__getitem__
 
     def wanted(self, keys: Iterable[str]) -> bool:
         """Whether a finding about these keys is asked for in this run."""

@@ -213,32 +213,25 @@ def themes_of(texts: pl.Series) -> pl.Series:
 
 
 def _first(concepts: Sequence[Concept], texts: pl.Series) -> pl.Series:
-    codes = [c.code for c in concepts]
-    return _read(concepts, texts, pl.coalesce(*codes, pl.lit("")))
+    return _read(concepts, texts, pl.col("codes").list.first().fill_null(""))
 
 
 def _every(concepts: Sequence[Concept], texts: pl.Series) -> pl.Series:
-    codes = [c.code for c in concepts]
-    return _read(concepts, texts, pl.concat_list(codes).list.drop_nulls())
+    return _read(concepts, texts, pl.col("codes"))
 
 
 def _read(concepts: Sequence[Concept], texts: pl.Series, answer: pl.Expr) -> pl.Series:
-    """The answer for each text from the concepts that it shows; each distinct text is read once."""
+    """The answer for each text from `codes`, the concepts that it shows in their order; each
+    distinct text is read once."""
     distinct = texts.alias("text").unique(maintain_order=True)
-    known = pl.DataFrame(_shown(concepts, distinct)).select(answer.alias("answer"))
+    codes: list[list[str]] = [[] for _ in range(len(distinct))]
+    for concept, hit in zip(concepts, found(distinct, (c.pattern for c in concepts)), strict=True):
+        for number in hit.arg_true().to_list():
+            codes[number].append(concept.code)
+    known = pl.DataFrame([distinct, pl.Series("codes", codes, pl.List(pl.String))])
     rows = texts.alias("text").to_frame()
-    return rows.join(known.with_columns(distinct), on="text", how="left", maintain_order="left")[
-        "answer"
-    ]
-
-
-def _shown(concepts: Sequence[Concept], texts: pl.Series) -> list[pl.Series]:
-    """For each concept its code where a text shows it, else null."""
-    hits = found(texts, (c.pattern for c in concepts))
-    return [
-        pl.select(pl.when(hit).then(pl.lit(c.code))).to_series().alias(c.code)
-        for c, hit in zip(concepts, hits, strict=True)
-    ]
+    joined = rows.join(known, on="text", how="left", maintain_order="left")
+    return joined.select(answer).to_series()
 
 
 OBJECT_NAMES: Final = {c.code: c.name for c in (*OBJECTS, GENERIC)}

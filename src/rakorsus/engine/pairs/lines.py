@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import polars as pl
 
@@ -14,23 +14,6 @@ from rakorsus.engine.pairs.names import hamlets_of, names_of
 from rakorsus.engine.records import DateGrade, Level, PlaceGrade
 from rakorsus.engine.words import plain
 
-_COLUMNS = (
-    *(
-        "key",
-        "level",
-        "government",
-        "agency",
-        "family",
-        "series",
-        "code",
-        "account",
-        "title",
-        "plain",
-        "text",
-    ),
-    *("work", "stage", "overhead", "support", "objects", "themes", "money"),
-    *("begin", "finish", "date_grade", "estimated", "geometry"),
-)
 OFFICE = 12  # lines of one agency with one text as their place
 _PHYSICAL = ("build", "maintain", "goods", "aid", "")
 
@@ -53,8 +36,6 @@ class Line(NamedTuple):
     stage: str
     overhead: str
     support: bool
-    objects: frozenset[str]
-    themes: frozenset[str]
     money: int
     begin: date | None
     finish: date | None
@@ -62,9 +43,17 @@ class Line(NamedTuple):
     estimated: bool
     geometry: str | None
     physical: bool  # makes or mends something on the ground (not its design or supervision)
+    objects: frozenset[str]
+    themes: frozenset[str]
     anchors: tuple[Anchor, ...]
     names: frozenset[str]
     hamlets: frozenset[str]
+
+
+_TOLD: Final = Line._fields[1 : Line._fields.index("objects")]
+_AGENCY: Final = _TOLD.index("agency")
+_PLAIN: Final = _TOLD.index("plain")
+_NOTHING: Final[frozenset[str]] = frozenset()
 
 
 def lines(context: Context) -> Mapping[str, Line]:
@@ -85,29 +74,34 @@ def read(
     """The live ones of some rows of `context.lines` by key; `office` are the addresses (agency,
     text) that stand for an office and are no place of work."""
     found = {}
+    for key, objects, themes, named, *told in _told(rows).iter_rows():
+        agency, flat = told[_AGENCY], told[_PLAIN]
+        places = anchors(
+            _without_own_name(context, p)
+            for p in context.places_of.get(key, ())
+            if (agency, p["text"]) not in office
+        )
+        names = names_of(flat) if named else _NOTHING
+        hamlets = hamlets_of(flat)
+        if hamlets:
+            own = {plain(context.region(anchor.region)) for anchor in places}
+            hamlets = frozenset(h for h in hamlets if f"kampung {h}" not in own)
+        sets = (frozenset(objects), frozenset(themes), places, names, hamlets)
+        found[key] = Line._make((key, *told, *sets))
+    return found
+
+
+def _told(rows: pl.DataFrame) -> pl.DataFrame:
+    """key, objects, themes, whether it may bear names, and what a line takes as it stands, of the
+    live rows."""
     named = (pl.col("level") == Level.PAKET) & (pl.col("objects").list.len() > 0)
     physical = (
         named & (pl.col("overhead") == "") & ~pl.col("support") & pl.col("stage").is_in(_PHYSICAL)
     )
-    live = rows.filter("live").select(
-        *_COLUMNS, physical=physical.fill_null(False), named=named.fill_null(False)
+    table = rows.filter("live").with_columns(
+        pl.col("government").fill_null(""), physical=physical.fill_null(False)
     )
-    for row in live.iter_rows(named=True):
-        row["government"] = row["government"] or ""
-        row["objects"] = frozenset(row["objects"])
-        row["themes"] = frozenset(row["themes"])
-        places = anchors(
-            _without_own_name(context, p)
-            for p in context.places_of.get(row["key"], ())
-            if (row["agency"], p["text"]) not in office
-        )
-        names = names_of(row["plain"]) if row.pop("named") else frozenset()
-        hamlets = hamlets_of(row["plain"])
-        if hamlets:
-            own = {plain(context.region(anchor.region)) for anchor in places}
-            hamlets = frozenset(h for h in hamlets if f"kampung {h}" not in own)
-        found[row["key"]] = Line(**row, anchors=places, names=names, hamlets=hamlets)
-    return found
+    return table.select("key", "objects", "themes", named.fill_null(False).alias("named"), *_TOLD)
 
 
 def _without_own_name(context: Context, place: Mapping[str, Any]) -> Mapping[str, Any]:
