@@ -213,6 +213,25 @@ def test_an_answer_of_the_wrong_form_is_refused_by_the_api(asked, changes) -> No
     assert Program.objects.get(key="paket_penyedia:5001").places != []
 
 
+def test_what_was_put_off_is_seen_by_the_coordinator_in_a_constant_number_of_queries(
+    db, person
+) -> None:
+    fill(_vague(3))
+    actions.analyse_register(actors.system("cli"))
+    actor = actors.of_user(person("pu", Role.PLANNER, ROADS), "page")
+    client = _client(person("k", Role.COORDINATOR))
+    counted = []
+    for asked in questions(actor.agency_ids):
+        actions.put_off(actor, asked.finding, asked.program, "unknown")
+        with CaptureQueriesContext(connection) as found:
+            page = client.get("/temuan/pertanyaan/").content.decode()
+        counted.append(len(found))
+    assert page.count("Tidak tahu") == 3
+    guest = _client(person("g", Role.GUEST, HOUSING)).get("/temuan/pertanyaan/").content.decode()
+    assert "Tidak tahu" not in guest
+    assert len(set(counted)) == 1
+
+
 def test_the_front_page_points_to_the_question(asked, person) -> None:
     assert "/temuan/pertanyaan/anda/" in _client(asked).get("/").content.decode()
     other = _client(person("k", Role.COORDINATOR)).get("/").content.decode()

@@ -65,6 +65,12 @@ def question(agencies: Collection[int], finding: int, key: str) -> Question | No
     return next((q for q in waiting if q.finding.pk == finding and q.key == key), None)
 
 
+def put_off(most: int = 40) -> list[Reply]:
+    """Questions that are put off now, the newest first, with their lines; one query."""
+    waiting = Reply.objects.filter(until__gt=timezone.now()).select_related("program", "agency")
+    return list(waiting.defer("program__search")[:most])
+
+
 def _said(keys: Collection[str]) -> dict[tuple[str, str], Reply]:
     """The newest reply for each line and missing thing."""
     rows = Reply.objects.filter(program__key__in=keys).order_by("pk").select_related("program")

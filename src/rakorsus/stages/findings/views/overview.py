@@ -14,6 +14,7 @@ from rakorsus.people.actor import of_request
 from rakorsus.people.rules import can, require
 from rakorsus.stages.findings import queries
 from rakorsus.stages.findings.models import Finding
+from rakorsus.stages.findings.queries.asking import put_off
 from rakorsus.stages.findings.queries.matrix import Pair
 
 SIZE = 40
@@ -81,5 +82,11 @@ def questions(request: HttpRequest) -> HttpResponse:
     data = request.GET.dict()
     asked = queries.Filters.of(data).but(jenis=Finding.Kind.UNCLEAR)
     page = Paginator(queries.listed(actor, asked, "nilai"), SIZE).get_page(data.get("page"))
-    context = {"page": page, "asked": asked, "tab": "questions", "own": actor.agency_ids}
+    context = {
+        "page": page,
+        "asked": asked,
+        "tab": "questions",
+        "own": actor.agency_ids,
+        "put_off": put_off() if queries.reads_all(actor) else [],
+    }
     return render(request, "findings/questions.html", context)
