@@ -2,100 +2,131 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from rakorsus.engine.blocks import keep
 from rakorsus.engine.context import Context
 from rakorsus.engine.draft import draft
 from rakorsus.engine.marks import shared_words
 from rakorsus.engine.pairs.anchors import meet
-from rakorsus.engine.pairs.blocks import Pair, similar
 from rakorsus.engine.pairs.lines import Line, at_stake, lines, one_area
-from rakorsus.engine.pairs.topics import SINGLE, shown, subject
-from rakorsus.engine.pairs.vectors import vectors
+from rakorsus.engine.pairs.subject_index import Subjects, without_places
+from rakorsus.engine.pairs.topics import SINGLE, shown
 from rakorsus.engine.records import Finding, FindingKind, Level, Option, Text
 from rakorsus.engine.refusal import Refusal
 from rakorsus.engine.sentences import gist, join, listing, quoted, rupiah
 from rakorsus.engine.thesaurus import STAGE_NAMES
-from rakorsus.engine.words import stems
 
-_SERVICES = frozenset({"study", "train", "inform", "event", "aid"})
-_LEAST = 20_000_000  # rupiah: below this on both sides a desk slot costs more than it saves
-_OVERSIGHT = ("4.02.", "6.01.")  # the council's and the inspectorate's work touches every subject
 _RARE_WORDS = 2  # two studies with so many rare words in common are near enough ...
 _RARE_SHARE = 0.7  # ... from this share of the usual similarity
-_COMMON = 5  # agencies that bear a title before it counts as a standard task
+
+_Pair = tuple[Line, Line, float]
 
 
 def find(context: Context) -> list[Finding]:
     """Sub kegiatan, studies, trainings and campaigns of two agencies on one subject."""
     if not context.enabled("overlap.subject"):
         return []
-    known = lines(context)
-    chosen = _candidates(known, context)
-    pairs = _pairs(chosen, context)
+    known, index = lines(context), _index(context)
+    pairs = _Pairs(context, index)
+    if context.only is None:
+        near = pairs.every()
+    else:
+        near = pairs.around(key for key in context.only if index.about(key))
+        same = _of_one_subject(_cliques(near), known, index, context.only)
+        near = pairs.around([*context.only, *same])
     found = []
-    for group, similarity in _merged(_cliques(pairs, chosen), chosen):
+    for group, similarity in _merged(_cliques(near), known, index):
         if context.wanted(group):
             found.append(_finding(context, [known[k] for k in group], similarity))
     return found
 
 
-def _candidates(known: Mapping[str, Line], context: Context) -> list[tuple[Line, str]]:
-    """Lines with a subject of their own: no support, no series, no overhead, no standard task."""
-    owners: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for line in known.values():
-        owners[line.government, line.text].add(line.family)
-    found = []
-    for line in known.values():
-        if line.support or line.overhead or line.series or line.money < _LEAST:
-            continue
-        if (line.code or "").startswith(_OVERSIGHT):
-            continue
-        if line.level == Level.PAKET and line.stage not in _SERVICES:
-            continue
-        if line.level not in (Level.PAKET, Level.SUB_KEGIATAN):
-            continue
-        about = _without(subject(line.text), line, context)
-        if about and len(owners[line.government, line.text]) < _COMMON:
-            found.append((line, about))
-    return found
+def _index(context: Context) -> Subjects:
+    return keep(context, "overlap.subject", lambda: Subjects(context.region_names))
 
 
-def _without(words: str, line: Line, context: Context) -> str:
-    """The subject without the names of the regions in which the line works."""
-    codes = {anchor.region for anchor in line.anchors}
-    codes |= {code.rpartition(".")[0] for code in codes}
-    names = {s for code in codes for s in stems(context.region(code).lower())}
-    return " ".join(w for w in words.split() if w not in names)
+class _Pairs:
+    """The pairs of lines on one subject, found text by text."""
 
+    def __init__(self, context: Context, index: Subjects) -> None:
+        self._usual = context.rules.overlap_similarity
+        self._known = lines(context)
+        self._index = index
+        self._of: dict[tuple[str, str], list[_Pair]] = {}
 
-def _pairs(chosen: Sequence[tuple[Line, str]], context: Context) -> list[tuple[Line, Line, float]]:
-    texts = sorted({about for _, about in chosen})
-    number = {t: i for i, t in enumerate(texts)}
-    frequency = Counter(w for t in texts for w in set(t.split()))
-    by_text: dict[int, list[Line]] = defaultdict(list)
-    for line, about in chosen:
-        by_text[number[about]].append(line)
-    least = context.rules.overlap_similarity * _RARE_SHARE
-    near = similar(vectors(texts), _blocks(chosen, number), least)
-    near += [Pair(i, i, 1.0) for i in sorted(by_text)]
-    found = []
-    for pair in near:
-        shared = set(texts[pair.left].split()) & set(texts[pair.right].split())
-        rare = [w for w in shared if frequency[w] <= max(4, len(texts) // 60)]
-        near_enough = pair.similarity >= context.rules.overlap_similarity
+    def every(self) -> list[_Pair]:
+        """All pairs of the run."""
+        return [
+            pair
+            for text in self._index.texts
+            for other in (text, *self._index.near(text))
+            if text <= other
+            for pair in self.between(text, other)
+        ]
+
+    def around(self, keys: Iterable[str]) -> list[_Pair]:
+        """The pairs of the groups to which these lines belong, by way of pairs."""
+        waiting, seen = list(keys), set()
+        found: dict[tuple[str, str], _Pair] = {}
+        while waiting:
+            key = waiting.pop()
+            text = self._index.about(key)
+            if text is None or key in seen:
+                continue
+            seen.add(key)
+            for other in (text, *self._index.near(text)):
+                for pair in self.between(min(text, other), max(text, other)):
+                    if key in (pair[0].key, pair[1].key):
+                        found[pair[0].key, pair[1].key] = pair
+                        waiting += [pair[0].key, pair[1].key]
+        return list(found.values())
+
+    def between(self, text: str, other: str) -> list[_Pair]:
+        """The pairs of lines with these subjects, the first of `text`."""
+        if (text, other) not in self._of:
+            self._of[text, other] = list(self._compared(text, other))
+        return self._of[text, other]
+
+    def _compared(self, text: str, other: str) -> Iterator[_Pair]:
+        shared = set(text.split()) & set(other.split())
+        rare = [w for w in shared if self._index.rare(w)]
         single = bool(shared & SINGLE)
         if not single and (len(shared) < 2 or not rare):
-            continue
+            return
+        may = [
+            (a, b)
+            for a in (self._known[key] for key in self._index.lines(text))
+            for b in (self._known[key] for key in self._index.lines(other))
+            if (text != other or a.key < b.key) and _refused(a, b) is None
+        ]
+        if not may:
+            return
+        alike = 1.0 if text == other else self._index.texts.alike(text, other)
+        if alike < self._usual * _RARE_SHARE:
+            return
         studies = len(rare) >= _RARE_WORDS
-        for a in by_text[pair.left]:
-            for b in by_text[pair.right]:
-                once = pair.left != pair.right or a.key < b.key
-                packets = a.level == Level.PAKET
-                enough = near_enough or single or (studies and packets and a.stage == "study")
-                if once and enough and _refused(a, b) is None:
-                    found.append((a, b, pair.similarity))
+        for a, b in may:
+            study = studies and a.level == Level.PAKET and a.stage == "study"
+            if single or study or round(alike, 4) >= self._usual:
+                yield a, b, round(alike, 4)
+
+
+def _of_one_subject(
+    cliques: Sequence[tuple[tuple[str, ...], float]],
+    known: Mapping[str, Line],
+    index: Subjects,
+    only: frozenset[str],
+) -> list[str]:
+    """Lines that may stand in other cliques of one problem with those of the lines asked for:
+    of the same houses, with the same leading word (see `_merged`)."""
+    found: list[str] = []
+    for group, _ in cliques:
+        if not only.isdisjoint(group):
+            houses = {known[key].family for key in group}
+            words = set.intersection(*(set((index.about(k) or "").split()) for k in group)) & SINGLE
+            found += (k for k in sorted(index.having(words)) if known[k].family in houses)
     return found
 
 
@@ -103,11 +134,13 @@ def judge(context: Context, a: Line, b: Line) -> Refusal | None:
     """Why the rule says nothing of two lines; None when it takes them for one subject."""
     if (refusal := _refused(a, b)) is not None:
         return refusal
-    chosen = _candidates(lines(context), context)
-    if not {a.key, b.key} <= {line.key for line, _ in chosen}:
+    index = _index(context)
+    ours, theirs = index.about(a.key), index.about(b.key)
+    if ours is None or theirs is None:
         return Refusal.NOT_ASKED
     pair = {a.key, b.key}
-    near = any({one.key, other.key} == pair for one, other, _ in _pairs(chosen, context))
+    pairs = _Pairs(context, index).between(min(ours, theirs), max(ours, theirs))
+    near = any({one.key, other.key} == pair for one, other, _ in pairs)
     return None if near else Refusal.OTHER_SUBJECT
 
 
@@ -131,17 +164,6 @@ def _may_meet(a: Line, b: Line) -> bool:
     return meet(a.anchors, b.anchors) is not None
 
 
-def _blocks(chosen: Sequence[tuple[Line, str]], number: Mapping[str, int]) -> list[list[int]]:
-    """The texts of each government, with those of the province above it."""
-    texts: dict[str, set[int]] = defaultdict(set)
-    for line, about in chosen:
-        texts[line.government].add(number[about])
-    return [
-        sorted(own.union(*(texts[g] for g in texts if code.startswith(f"{g}."))))
-        for code, own in sorted(texts.items())
-    ]
-
-
 def _same_service(a: Line, b: Line) -> bool:
     """Packages: the same stage, or training and aid. Sub kegiatan: both or none a study."""
     if a.level == Level.SUB_KEGIATAN:
@@ -149,12 +171,10 @@ def _same_service(a: Line, b: Line) -> bool:
     return a.stage == b.stage or {a.stage, b.stage} == {"train", "aid"}
 
 
-def _cliques(
-    pairs: Sequence[tuple[Line, Line, float]], chosen: Sequence[tuple[Line, str]]
-) -> list[tuple[tuple[str, ...], float]]:
+def _cliques(pairs: Sequence[_Pair]) -> list[tuple[tuple[str, ...], float]]:
     """Pairs merged into groups in which every two lines of different houses are a pair."""
     near = {frozenset((a.key, b.key)): s for a, b, s in pairs}
-    family = {line.key: line.family for line, _ in chosen}
+    family = {line.key: line.family for a, b, _ in pairs for line in (a, b)}
     ordered = sorted(pairs, key=lambda p: (-p[2], p[0].key, p[1].key))
     groups: list[list[str]] = []
     home: dict[str, int] = {}
@@ -191,14 +211,13 @@ def _titles(group: Sequence[Line]) -> list[str]:
 
 
 def _merged(
-    cliques: Sequence[tuple[tuple[str, ...], float]], chosen: Sequence[tuple[Line, str]]
+    cliques: Sequence[tuple[tuple[str, ...], float]], known: Mapping[str, Line], index: Subjects
 ) -> list[tuple[tuple[str, ...], float]]:
     """Cliques of the same agencies on the same leading subject are one problem."""
-    about = {line.key: (line.family, set(words.split())) for line, words in chosen}
     groups: dict[tuple[tuple[str, ...], str], tuple[set[str], float]] = {}
     for group, similarity in cliques:
-        shared = set.intersection(*(about[k][1] for k in group))
-        families = tuple(sorted({about[k][0] for k in group}))
+        shared = set.intersection(*(set((index.about(k) or "").split()) for k in group))
+        families = tuple(sorted({known[k].family for k in group}))
         lead = min(sorted(shared & SINGLE) or ["+".join(group)])
         name = (families, lead)
         keys, best = groups.get(name, (set(), 0.0))
@@ -218,7 +237,7 @@ def _finding(context: Context, group: Sequence[Line], similarity: float) -> Find
     what = Text(stage.id, stage.en) if packet and stage else Text("kegiatan", "activity")
     heads = listing(_titles(group), most=3)
     common = set.intersection(
-        *(set(_without(subject(line.text), line, context).split()) for line in group)
+        *(set(without_places(line, context.region_names).split()) for line in group)
     )
     named = shown([gist(line.title) for line in group], common) or shown(
         [line.text for line in group], common

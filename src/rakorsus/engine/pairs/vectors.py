@@ -14,11 +14,11 @@ from scipy import sparse
 
 from rakorsus.engine.words import stems
 
-_ALPHABET = 37  # space, a-z, 0-9
-_SIZES = (2, 3, 4)
-_CODES = np.zeros(256, dtype=np.int64)
-_CODES[ord("a") : ord("z") + 1] = np.arange(1, 27)
-_CODES[ord("0") : ord("9") + 1] = np.arange(27, 37)
+ALPHABET = 37  # space, a-z, 0-9
+SIZES = (2, 3, 4)
+CODES = np.zeros(256, dtype=np.int64)
+CODES[ord("a") : ord("z") + 1] = np.arange(1, 27)
+CODES[ord("0") : ord("9") + 1] = np.arange(27, 37)
 
 
 def vectors(texts: Sequence[str], alias: Mapping[str, str] | None = None) -> sparse.csr_array:
@@ -34,19 +34,19 @@ def vectors(texts: Sequence[str], alias: Mapping[str, str] | None = None) -> spa
 def _characters(texts: Sequence[str]) -> sparse.csr_array:
     """Counts of character n-grams inside ` text `, spelt with a-z, 0-9 and space."""
     joined = "".join(f" {t} " for t in texts).encode("ascii", "replace")
-    codes = _CODES[np.frombuffer(joined, dtype=np.uint8)]
+    codes = CODES[np.frombuffer(joined, dtype=np.uint8)]
     lengths = np.array([len(t) + 2 for t in texts], dtype=np.int64)
     row = np.repeat(np.arange(len(texts)), lengths)
     rows, grams, base = [], [], 0
-    for size in _SIZES:
+    for size in SIZES:
         count = max(len(codes) - size + 1, 0)
         gram = np.zeros(count, dtype=np.int64)
         for shift in range(size):
-            gram = gram * _ALPHABET + codes[shift : shift + count]
+            gram = gram * ALPHABET + codes[shift : shift + count]
         inside = row[:count] == row[size - 1 : size - 1 + count]
         rows.append(row[:count][inside])
         grams.append(gram[inside] + base)
-        base += _ALPHABET**size
+        base += ALPHABET**size
     return _counts(np.concatenate(rows), np.concatenate(grams), (len(texts), base))
 
 
