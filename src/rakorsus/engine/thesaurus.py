@@ -213,25 +213,26 @@ def themes_of(texts: pl.Series) -> pl.Series:
 
 
 def _first(concepts: Sequence[Concept], texts: pl.Series) -> pl.Series:
-    return _read(concepts, texts, pl.col("codes").list.first().fill_null(""))
+    return _read(concepts, texts).str.extract("^([^,]*)")
 
 
 def _every(concepts: Sequence[Concept], texts: pl.Series) -> pl.Series:
-    return _read(concepts, texts, pl.col("codes"))
+    codes = pl.Series("codes", _read(concepts, texts)).to_frame()
+    none = pl.lit([], pl.List(pl.String))
+    listed = pl.col("codes").str.split(",")
+    return codes.select(pl.when(pl.col("codes") == "").then(none).otherwise(listed)).to_series()
 
 
-def _read(concepts: Sequence[Concept], texts: pl.Series, answer: pl.Expr) -> pl.Series:
-    """The answer for each text from `codes`, the concepts that it shows in their order; each
+def _read(concepts: Sequence[Concept], texts: pl.Series) -> pl.Series:
+    """For each text the codes of the concepts that it shows, in their order, between commas; each
     distinct text is read once."""
-    distinct = texts.alias("text").unique(maintain_order=True)
-    codes: list[list[str]] = [[] for _ in range(len(distinct))]
+    distinct = texts.unique(maintain_order=True)
+    shown: list[list[str]] = [[] for _ in range(len(distinct))]
     for concept, hit in zip(concepts, found(distinct, (c.pattern for c in concepts)), strict=True):
         for number in hit.arg_true().to_list():
-            codes[number].append(concept.code)
-    known = pl.DataFrame([distinct, pl.Series("codes", codes, pl.List(pl.String))])
-    rows = texts.alias("text").to_frame()
-    joined = rows.join(known, on="text", how="left", maintain_order="left")
-    return joined.select(answer).to_series()
+            shown[number].append(concept.code)
+    codes = dict(zip(distinct.to_list(), map(",".join, shown), strict=True))
+    return pl.Series([codes[text] for text in texts.to_list()], dtype=pl.String)
 
 
 OBJECT_NAMES: Final = {c.code: c.name for c in (*OBJECTS, GENERIC)}

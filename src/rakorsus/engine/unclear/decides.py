@@ -48,6 +48,8 @@ def decides(context: Context, line: Line, missing: str) -> int:
 def served(context: Context, line: Line) -> list[str]:
     """Targets with an amount, by id, whose code stands above the line's."""
     code = line.code or ""
+    if context.targets.is_empty():
+        return []
     wanted = context.targets.select("id", "code", "target").iter_rows()
     return [name for name, above, amount in wanted if above and amount and code.startswith(above)]
 
