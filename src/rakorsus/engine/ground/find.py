@@ -63,7 +63,8 @@ def _edges(context: Context) -> list[_Edge]:
         works = {
             key: (line, kind)
             for key, line in known.items()
-            if not isinstance(kind := timed_works(line), Refusal)
+            if line.date_grade >= DateGrade.HALF
+            and not isinstance(kind := timed_works(line), Refusal)
         }
         pairs = sorted(meetings(context, works).items())
         said = (judge(context, works[a], works[b], met) for (a, b), met in pairs)
@@ -72,7 +73,7 @@ def _edges(context: Context) -> list[_Edge]:
     shapes = drawn(context)
 
     def names(line: Line) -> Iterator[str]:
-        if not isinstance(timed_works(line), Refusal):
+        if line.date_grade >= DateGrade.HALF and not isinstance(timed_works(line), Refusal):
             yield from meeting_points(line.anchors)
             yield from shapes.names(line.key)
 

@@ -71,7 +71,7 @@ def _wrongs(context: Context) -> Iterator[_Wrong]:
 
 def _steps(line: Line) -> Iterator[str]:
     """Where a timed step may meet another of the same object."""
-    if not isinstance(timed_step(line), Refusal):
+    if line.date_grade >= DateGrade.HALF and not isinstance(timed_step(line), Refusal):
         yield from meeting_points(line.anchors)
 
 
