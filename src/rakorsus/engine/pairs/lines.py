@@ -98,10 +98,13 @@ def _told(rows: pl.DataFrame) -> pl.DataFrame:
     physical = (
         named & (pl.col("overhead") == "") & ~pl.col("support") & pl.col("stage").is_in(_PHYSICAL)
     )
-    table = rows.filter("live").with_columns(
-        pl.col("government").fill_null(""), physical=physical.fill_null(False)
+    table = (
+        rows.lazy()
+        .filter("live")
+        .with_columns(pl.col("government").fill_null(""), physical=physical.fill_null(False))
     )
-    return table.select("key", "objects", "themes", named.fill_null(False).alias("named"), *_TOLD)
+    told = table.select("key", "objects", "themes", named.fill_null(False).alias("named"), *_TOLD)
+    return told.collect()
 
 
 def _without_own_name(context: Context, place: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -109,7 +109,7 @@ def _live(context: Context, which: pl.Expr) -> Iterator[_Row]:
 
 
 def _rows(context: Context, which: pl.Expr) -> Iterator[_Row]:
-    return context.mine.filter(which).select(_COLUMNS).iter_rows(named=True)
+    return context.mine.lazy().filter(which).select(_COLUMNS).collect().iter_rows(named=True)
 
 
 def _unbegun(context: Context, known: Mapping[str, Duration]) -> Iterator[_Late]:
