@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 import polars as pl
 
@@ -11,6 +12,8 @@ from rakorsus.engine.places.details import may_name_more
 from rakorsus.engine.places.gazetteer import Gazetteer
 from rakorsus.engine.places.parse import parse
 from rakorsus.engine.records import Place, PlaceGrade
+
+_DESCRIBED: Final = {name: kind for name, kind in schema.PLACES.items() if name != "key"}
 
 
 def locate(
@@ -27,14 +30,19 @@ def locate(
     gazetteers = _Gazetteers(regions)
     hints = _hints(agencies)
     seen: dict[tuple[str, str, str | None], tuple[Place, ...]] = {}
+    numbers: dict[int, int] = {}  # of each place in `distinct`, by its identity
+    distinct: list[Place] = []
 
     def read(text: str, government: str, hint: str | None) -> tuple[Place, ...]:
         key = (text, government, hint)
         if key not in seen:
             seen[key] = parse(text, gazetteers[government], hint=hint)
+            numbers.update((id(p), len(distinct) + n) for n, p in enumerate(seen[key]))
+            distinct.extend(seen[key])
         return seen[key]
 
-    rows = []
+    keys: list[str] = []
+    places: list[int] = []
     for key, government, agency, texts, title, description in programs.select(
         "key", "government", "agency", "places", "title", "description"
     ).iter_rows():
@@ -44,10 +52,12 @@ def locate(
         for text in (title, description):
             if text and may_name_more(text, known):
                 found += _added(read(text, own, hint), found)
-        rows += [_row(key, place) for place in _distinct(found)]
-    return schema.conform(
-        pl.DataFrame(rows, schema=dict(schema.PLACES), orient="row"), schema.PLACES
-    )
+        for place in _distinct(found):
+            keys.append(key)
+            places.append(numbers[id(place)])
+    described = pl.DataFrame([_row(place) for place in distinct], schema=_DESCRIBED, orient="row")
+    chosen = described[pl.Series(places, dtype=pl.UInt32)]
+    return chosen.insert_column(0, pl.Series("key", keys, pl.String))
 
 
 class _Gazetteers(dict[str, Gazetteer]):
@@ -109,9 +119,9 @@ def _says_no_more(place: Place, other: Place) -> bool:
     return (other.region or "").startswith(place.region or "")
 
 
-def _row(key: str, place: Place) -> tuple[object, ...]:
+def _row(place: Place) -> tuple[object, ...]:
     lon, lat = place.point or (None, None)
     return (
-        key, place.text, int(place.grade), place.region, list(place.rw), list(place.rt),
+        place.text, int(place.grade), place.region, list(place.rw), list(place.rt),
         place.hamlet, place.street, place.facility, lon, lat,
     )  # fmt: skip
