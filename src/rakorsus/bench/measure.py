@@ -18,14 +18,16 @@ __all__ = ["Contender", "Report", "Target", "Timing", "compete"]
 class Contender:
     """Something that is measured.
 
-    `run(prepare())` (or `run()`) gives figures; only `run` is timed. Both must pickle. `needs` are
+    `run(prepare())` (or `run()`) gives figures; only `run` is timed. With `judge` it may give
+    anything, and `judge(given, result)` makes figures of it, untimed. All must pickle. `needs` are
     distributions without which it is reported as missing; `limit` seconds end it; `repeats` caps
     the number of its runs.
     """
 
     name: str
-    run: Callable[..., Mapping[str, Any]]
+    run: Callable[..., Any]
     prepare: Callable[[], Any] | None = None
+    judge: Callable[[Any, Any], Mapping[str, Any]] | None = None
     needs: tuple[str, ...] = ()
     limit: float = 900.0
     repeats: int = 1000
@@ -48,7 +50,7 @@ def compete(contenders: Sequence[Contender], repeats: int) -> tuple[Timing, ...]
         for contender in contenders:
             if contender.name in trouble or turn >= contender.repeats:
                 continue
-            once = run_once(contender.prepare, contender.run, contender.limit)
+            once = run_once(contender.prepare, contender.run, contender.judge, contender.limit)
             if not once.trouble:
                 runs[contender.name].append(once)
             elif contender is contenders[0]:

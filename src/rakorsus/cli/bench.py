@@ -17,6 +17,7 @@ BENCHES = {
     "agenda": "rakorsus.bench.agenda",
     "growth": "rakorsus.bench.growth",
     "nation": "rakorsus.bench.nation",
+    "ground": "rakorsus.bench.ground",
     "retime": "rakorsus.bench.retime",
 }
 

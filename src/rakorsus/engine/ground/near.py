@@ -1,18 +1,19 @@
-"""Which drawn places lie near each other: a uniform grid, a sweep by start, exact distance last."""
+"""Which drawn places lie near each other: shapes in degrees, brought to a plane and joined."""
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-_CELL_M: Final = 200.0
+from rakorsus.engine.ground.grid import join
+
 DEGREE_M: Final = 111_320.0  # metres per degree of latitude
 
 
@@ -40,30 +41,14 @@ def near(
     if middle is None:
         middle = sum(item.shape.centroid.y for item in items) / len(items)
     stretch = max(math.cos(math.radians(middle)), 0.01)
-    flat = [
-        shapely.transform(
-            item.shape,
-            lambda xy: xy * [DEGREE_M * stretch, DEGREE_M],
-        )
-        for item in items
-    ]
-    cells: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for n, shape in enumerate(flat):
-        west, south, east, north = shape.buffer(metres / 2).bounds
-        for x in range(math.floor(west / _CELL_M), math.floor(east / _CELL_M) + 1):
-            for y in range(math.floor(south / _CELL_M), math.floor(north / _CELL_M) + 1):
-                cells[x, y].append(n)
-    seen: set[tuple[int, int]] = set()
-    for inside in cells.values():
-        inside.sort(key=lambda n: items[n].start)
-        for place, a in enumerate(inside):
-            for b in inside[place + 1 :]:
-                if (items[b].start - items[a].end).days > days:
-                    break  # the rest begin later still
-                pair = (a, b) if items[a].key < items[b].key else (b, a)
-                if pair in seen:
-                    continue
-                seen.add(pair)
-                distance = float(shapely.distance(flat[a], flat[b]))
-                if distance <= metres:
-                    yield items[pair[0]].key, items[pair[1]].key, distance
+    flat = shapely.transform(
+        np.array([item.shape for item in items], dtype=object),
+        lambda xy: xy * [DEGREE_M * stretch, DEGREE_M],
+    )
+    start, end = (
+        np.array([when.toordinal() for when in whens], dtype=np.int64)
+        for whens in zip(*((item.start, item.end) for item in items), strict=True)
+    )
+    for first, second, distance in zip(*join(flat, start, end, metres, days), strict=True):
+        one, other = sorted((items[first].key, items[second].key))
+        yield one, other, float(distance)

@@ -1,0 +1,170 @@
+"""Which shapes lie within a distance and a time of each other: a uniform grid swept by start.
+
+Boxes, widened by half the distance, are entered in every cell they touch; the entries of a cell are
+sorted by start, so that the partners of one in time follow it without a gap. A pair is judged in
+one cell alone, that of the lower left corner of what its boxes share, so that none comes twice.
+Survivors have their exact distance computed. Everything is done on whole arrays, one stripe of the
+grid after the other and in portions, so that memory stays flat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from rakorsus.engine.ground.straight import Straight
+
+_CELLS: Final = 2.5  # side of a cell by the median side of a widened box: 200 m for a street of 30
+_WIDE: Final = 400  # cells: what touches more is compared with everything instead
+_STRIPE: Final = 150_000  # about so many shapes are looked at together
+_PORTION: Final = 500_000  # candidate pairs judged at a time
+
+_Ints = NDArray[np.int64]
+_Floats = NDArray[np.float64]
+
+
+class Pairs(NamedTuple):
+    """Positions of the two members (`first` begins no later than `second`) and their distance."""
+
+    first: _Ints
+    second: _Ints
+    metres: _Floats
+
+
+def join(
+    shapes: NDArray[Any], start: _Ints, end: _Ints, metres: float, days: int = 0
+) -> Pairs:  # fmt: skip
+    """All pairs of shapes within `metres` whose periods are at most `days` apart.
+
+    Args:
+        shapes: n shapely geometries on a plane, in metres; none empty.
+        start, end: n day numbers; the gap of two is the later start less the end of the other.
+
+    Returns:
+        Each pair once, in no particular order.
+    """
+    parts = [Pairs(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))]
+    if len(shapes):
+        grid = _Grid.over(shapely.bounds(shapes).T, start, end, metres, days)
+        for first, second in grid.candidates():
+            distance = _distance(shapes, first, second)
+            keep = distance <= metres
+            parts.append(Pairs(first[keep], second[keep], distance[keep]))
+    return Pairs(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _distance(shapes: NDArray[Any], first: _Ints, second: _Ints) -> _Floats:
+    members, place = np.unique(np.concatenate([first, second]), return_inverse=True)
+    straight = Straight(shapes[members])
+    one, other = place[: len(first)], place[len(first) :]
+    plain = straight.known[one] & straight.known[other]
+    metres = np.empty(len(first))
+    metres[plain] = straight.distance(one[plain], other[plain])
+    metres[~plain] = shapely.distance(shapes[first[~plain]], shapes[second[~plain]])
+    return metres
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Widened boxes, the cells they touch (first column, row; how many across, up), periods."""
+
+    low: _Floats
+    high: _Floats
+    cell: float
+    left: _Ints
+    bottom: _Ints
+    across: _Ints
+    up: _Ints
+    start: _Ints
+    end: _Ints
+    days: int
+
+    @classmethod
+    def over(
+        cls, boxes: _Floats, start: _Ints, end: _Ints, metres: float, days: int
+    ) -> _Grid:  # fmt: skip
+        """The grid over boxes given as rows west, south, east, north."""
+        low = boxes[:2] - boxes[:2].min(axis=1, keepdims=True)
+        high = boxes[2:] - boxes[:2].min(axis=1, keepdims=True) + metres
+        cell = max(_CELLS * float(np.median(high - low)), 1.0)
+        left, bottom = (low / cell).astype(np.int64)
+        right, top = (high / cell).astype(np.int64)
+        origin = start.min()
+        return cls(low, high, cell, left, bottom, right - left + 1, top - bottom + 1,
+                   start - origin, end - origin, days)  # fmt: skip
+
+    def candidates(self) -> Iterator[tuple[_Ints, _Ints]]:
+        """Pairs whose boxes and periods are near, the one that begins first before the other."""
+        wide = self.across * self.up > _WIDE
+        yield from self._with_everything(np.flatnonzero(wide))
+        stripes = max(len(wide) // _STRIPE, 1)
+        begins = np.unique(np.quantile(self.left, np.arange(stripes) / stripes).astype(np.int64))
+        for begin, stop in pairwise([*begins.tolist(), int((self.left + self.across).max())]):
+            inside = (self.left < stop) & (self.left + self.across > begin) & ~wide
+            yield from self._stripe(np.flatnonzero(inside), begin, stop)
+
+    def _stripe(self, inside: _Ints, begin: int, stop: int) -> Iterator[tuple[_Ints, _Ints]]:
+        """The pairs that are judged in a cell of the columns from `begin` up to `stop`."""
+        left = np.maximum(self.left[inside], begin)
+        across = np.minimum(self.left[inside] + self.across[inside], stop) - left
+        each = across * self.up[inside]
+        entry = np.repeat(np.arange(len(inside)), each)
+        step = np.arange(len(entry)) - np.repeat(np.cumsum(each) - each, each)
+        step_y, step_x = np.divmod(step, across[entry])
+        place = (self.bottom[inside][entry] + step_y) * (stop - begin) + step_x
+        place += (left - begin)[entry]
+
+        # sorted by cell, then start: the key holds both
+        span = max(int(self.start.max()), int(self.end.max())) + abs(self.days) + 2
+        key = place * span + self.start[inside][entry]
+        order = np.argsort(key)
+        key, place, member = key[order], place[order], inside[entry[order]]
+        until = np.clip(self.end[member] + self.days, -1, span - 1)
+        reach = np.searchsorted(key, place * span + until, side="right")
+        partners = np.maximum(reach - np.arange(1, len(key) + 1), 0)
+
+        (west, south), (east, north) = self.low[:, member], self.high[:, member]
+        for one, other in _expand(partners):
+            meet = (west[other] <= east[one]) & (west[one] <= east[other])
+            one, other = one[meet], other[meet]
+            meet = (south[other] <= north[one]) & (south[one] <= north[other])
+            one, other = one[meet], other[meet]
+            x = (np.maximum(west[one], west[other]) / self.cell).astype(np.int64) - begin
+            y = (np.maximum(south[one], south[other]) / self.cell).astype(np.int64)
+            here = y * (stop - begin) + x == place[one]
+            here &= (x >= 0) & (x < stop - begin)
+            yield member[one[here]], member[other[here]]
+
+    def _with_everything(self, wide: _Ints) -> Iterator[tuple[_Ints, _Ints]]:
+        """The pairs of the few boxes that would fill too many cells."""
+        rank = np.full(len(self.start), len(wide), np.int64)
+        rank[wide] = np.arange(len(wide))
+        for turn, n in enumerate(wide):
+            low, high = self.low[:, [n]], self.high[:, [n]]
+            meet = ((self.low <= high) & (self.high >= low)).all(axis=0)
+            other = np.flatnonzero(meet & (rank > turn))  # two wide ones meet once
+            earlier = self.start[other] < self.start[n]
+            first, second = np.where(earlier, other, n), np.where(earlier, n, other)
+            near = self.start[second] - self.end[first] <= self.days
+            yield first[near], second[near]
+
+
+def _expand(partners: _Ints) -> Iterator[tuple[_Ints, _Ints]]:
+    """Entry k with each of the `partners[k]` entries that follow it, about _PORTION pairs at a
+    time."""
+    total = np.cumsum(partners)
+    begin = 0
+    while begin < len(partners):
+        done = int(total[begin - 1]) if begin else 0
+        stop = max(int(np.searchsorted(total, done + _PORTION, side="right")), begin + 1)
+        each = partners[begin:stop]
+        one = np.repeat(np.arange(begin, stop), each)
+        other = one + 1 + np.arange(len(one)) - np.repeat(total[begin:stop] - each - done, each)
+        yield one, other
+        begin = stop
