@@ -9,8 +9,11 @@ grid after the other and in portions, so that memory stays flat.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
@@ -20,9 +23,10 @@ from numpy.typing import NDArray
 
 from rakorsus.engine.ground.straight import Straight
 
-_CELLS: Final = 2.5  # side of a cell by the median side of a widened box: 200 m for a street of 30
+_CELLS: Final = 5  # side of a cell by the median side of a widened box; 4 to 8 are as good
 _WIDE: Final = 400  # cells: what touches more is compared with everything instead
 _STRIPE: Final = 150_000  # about so many shapes are looked at together
+_SURE: Final = 1 + 1e-9  # rounding must not lose a pair
 _PORTION: Final = 500_000  # candidate pairs judged at a time
 
 _Ints = NDArray[np.int64]
@@ -49,13 +53,21 @@ def join(
     Returns:
         Each pair once, in no particular order.
     """
+    if not len(shapes):
+        return Pairs(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
+    grid = _Grid.over(shapely.bounds(shapes).T, start, end, metres, days)
+    jobs = list(grid.jobs())
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, len(jobs))) as pool:
+        parts = list(pool.map(lambda job: _exact(shapes, metres, job()), jobs))
+    return Pairs(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _exact(shapes: NDArray[Any], metres: float, candidates: Iterable[tuple[_Ints, _Ints]]) -> Pairs:
     parts = [Pairs(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))]
-    if len(shapes):
-        grid = _Grid.over(shapely.bounds(shapes).T, start, end, metres, days)
-        for first, second in grid.candidates():
-            distance = _distance(shapes, first, second)
-            keep = distance <= metres
-            parts.append(Pairs(first[keep], second[keep], distance[keep]))
+    for first, second in candidates:
+        distance = _distance(shapes, first, second)
+        keep = distance <= metres
+        parts.append(Pairs(first[keep], second[keep], distance[keep]))
     return Pairs(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
@@ -83,6 +95,7 @@ class _Grid:
     up: _Ints
     start: _Ints
     end: _Ints
+    metres: float
     days: int
 
     @classmethod
@@ -97,17 +110,18 @@ class _Grid:
         right, top = (high / cell).astype(np.int64)
         origin = start.min()
         return cls(low, high, cell, left, bottom, right - left + 1, top - bottom + 1,
-                   start - origin, end - origin, days)  # fmt: skip
+                   start - origin, end - origin, metres, days)  # fmt: skip
 
-    def candidates(self) -> Iterator[tuple[_Ints, _Ints]]:
-        """Pairs whose boxes and periods are near, the one that begins first before the other."""
+    def jobs(self) -> Iterator[Callable[[], Iterable[tuple[_Ints, _Ints]]]]:
+        """Parts of the work that share nothing. Each gives pairs whose boxes and periods are near,
+        the one that begins first before the other."""
         wide = self.across * self.up > _WIDE
-        yield from self._with_everything(np.flatnonzero(wide))
+        yield partial(self._with_everything, np.flatnonzero(wide))
         stripes = max(len(wide) // _STRIPE, 1)
         begins = np.unique(np.quantile(self.left, np.arange(stripes) / stripes).astype(np.int64))
         for begin, stop in pairwise([*begins.tolist(), int((self.left + self.across).max())]):
             inside = (self.left < stop) & (self.left + self.across > begin) & ~wide
-            yield from self._stripe(np.flatnonzero(inside), begin, stop)
+            yield partial(self._stripe, np.flatnonzero(inside), begin, stop)
 
     def _stripe(self, inside: _Ints, begin: int, stop: int) -> Iterator[tuple[_Ints, _Ints]]:
         """The pairs that are judged in a cell of the columns from `begin` up to `stop`."""
@@ -131,14 +145,18 @@ class _Grid:
 
         (west, south), (east, north) = self.low[:, member], self.high[:, member]
         for one, other in _expand(partners):
-            meet = (west[other] <= east[one]) & (west[one] <= east[other])
-            one, other = one[meet], other[meet]
-            meet = (south[other] <= north[one]) & (south[one] <= north[other])
-            one, other = one[meet], other[meet]
-            x = (np.maximum(west[one], west[other]) / self.cell).astype(np.int64) - begin
-            y = (np.maximum(south[one], south[other]) / self.cell).astype(np.int64)
-            here = y * (stop - begin) + x == place[one]
-            here &= (x >= 0) & (x < stop - begin)
+            # what the widened boxes share reaches from (x, y) as far as the boxes are near
+            x = np.maximum(west[one], west[other])
+            wide = np.minimum(east[one], east[other]) - x
+            one, other, x, wide = (part[wide >= 0] for part in (one, other, x, wide))
+            y = np.maximum(south[one], south[other])
+            high = np.minimum(north[one], north[other]) - y
+            near = np.maximum(self.metres - wide, 0) ** 2 + np.maximum(self.metres - high, 0) ** 2
+            here = (high >= 0) & (near <= self.metres**2 * _SURE)
+            column = (x / self.cell).astype(np.int64) - begin
+            row = (y / self.cell).astype(np.int64)
+            here &= row * (stop - begin) + column == place[one]
+            here &= (column >= 0) & (column < stop - begin)
             yield member[one[here]], member[other[here]]
 
     def _with_everything(self, wide: _Ints) -> Iterator[tuple[_Ints, _Ints]]:
