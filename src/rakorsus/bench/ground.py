@@ -28,7 +28,8 @@ _Found = tuple[_Ints, _Ints]
 
 _GRID_JOIN: Final = """
 with columns as (
-    select *, unnest(generate_series(floor(w0 / $cell)::bigint, floor(e0 / $cell)::bigint)) as x from w
+    select *, unnest(generate_series(floor(w0 / $cell)::bigint, floor(e0 / $cell)::bigint)) as x
+    from w
 ), entries as (
     select *, unnest(generate_series(floor(s0 / $cell)::bigint, floor(n0 / $cell)::bigint)) as y
     from columns

@@ -26,7 +26,8 @@ from rakorsus.engine.ground.straight import Straight
 _CELLS: Final = 5  # side of a cell by the median side of a widened box; 4 to 8 are as good
 _WIDE: Final = 400  # cells: what touches more is compared with everything instead
 _STRIPE: Final = 150_000  # about so many shapes are looked at together
-_SURE: Final = 1 + 1e-9  # rounding must not lose a pair
+_ROUNDING: Final = 4 * 2.0**-23  # of the extent: rounding to single precision must lose no pair
+_COLUMNS: Final = 40_000  # of the grid at most, and as many rows
 _PORTION: Final = 500_000  # candidate pairs judged at a time
 
 _Ints = NDArray[np.int64]
@@ -55,25 +56,31 @@ def join(
     """
     if not len(shapes):
         return Pairs(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
-    grid = _Grid.over(shapely.bounds(shapes).T, start, end, metres, days)
+    boxes = shapely.bounds(shapes).T
+    grid = _Grid.over(boxes, start, end, metres, days)
     jobs = list(grid.jobs())
     with ThreadPoolExecutor(min(os.cpu_count() or 1, len(jobs))) as pool:
-        parts = list(pool.map(lambda job: _exact(shapes, metres, job()), jobs))
+        parts = list(pool.map(lambda job: _exact(shapes, boxes, metres, job()), jobs))
     return Pairs(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def _exact(shapes: NDArray[Any], metres: float, candidates: Iterable[tuple[_Ints, _Ints]]) -> Pairs:
+def _exact(
+    shapes: NDArray[Any],
+    boxes: _Floats,
+    metres: float,
+    candidates: Iterable[tuple[_Ints, _Ints]],
+) -> Pairs:
     parts = [Pairs(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))]
     for first, second in candidates:
-        distance = _distance(shapes, first, second)
+        distance = _distance(shapes, boxes, first, second)
         keep = distance <= metres
         parts.append(Pairs(first[keep], second[keep], distance[keep]))
     return Pairs(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def _distance(shapes: NDArray[Any], first: _Ints, second: _Ints) -> _Floats:
+def _distance(shapes: NDArray[Any], boxes: _Floats, first: _Ints, second: _Ints) -> _Floats:
     members, place = np.unique(np.concatenate([first, second]), return_inverse=True)
-    straight = Straight(shapes[members])
+    straight = Straight(shapes[members], boxes[:, members])
     one, other = place[: len(first)], place[len(first) :]
     plain = straight.known[one] & straight.known[other]
     metres = np.empty(len(first))
@@ -86,16 +93,16 @@ def _distance(shapes: NDArray[Any], first: _Ints, second: _Ints) -> _Floats:
 class _Grid:
     """Widened boxes, the cells they touch (first column, row; how many across, up), periods."""
 
-    low: _Floats
-    high: _Floats
-    cell: float
-    left: _Ints
-    bottom: _Ints
-    across: _Ints
-    up: _Ints
-    start: _Ints
-    end: _Ints
-    metres: float
+    low: NDArray[np.float32]
+    high: NDArray[np.float32]
+    cell: np.float32
+    left: NDArray[np.int32]
+    bottom: NDArray[np.int32]
+    across: NDArray[np.int32]
+    up: NDArray[np.int32]
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    metres: np.float32
     days: int
 
     @classmethod
@@ -103,14 +110,17 @@ class _Grid:
         cls, boxes: _Floats, start: _Ints, end: _Ints, metres: float, days: int
     ) -> _Grid:  # fmt: skip
         """The grid over boxes given as rows west, south, east, north."""
-        low = boxes[:2] - boxes[:2].min(axis=1, keepdims=True)
-        high = boxes[2:] - boxes[:2].min(axis=1, keepdims=True) + metres
-        cell = max(_CELLS * float(np.median(high - low)), 1.0)
-        left, bottom = (low / cell).astype(np.int64)
-        right, top = (high / cell).astype(np.int64)
-        origin = start.min()
-        return cls(low, high, cell, left, bottom, right - left + 1, top - bottom + 1,
-                   start - origin, end - origin, metres, days)  # fmt: skip
+        corner = boxes[:2].min(axis=1, keepdims=True)
+        reach = float((boxes[2:] - corner).max())
+        slack = (reach + metres) * _ROUNDING
+        low = (boxes[:2] - corner).astype(np.float32)
+        high = (boxes[2:] - (corner - metres - slack)).astype(np.float32)
+        cell = max(_CELLS * float(np.median(high - low)), reach / _COLUMNS, 1.0)
+        left, bottom = (low / np.float32(cell)).astype(np.int32)
+        right, top = (high / np.float32(cell)).astype(np.int32)
+        begin, finish = ((when - start.min()).astype(np.int32) for when in (start, end))
+        return cls(low, high, np.float32(cell), left, bottom, right - left + 1, top - bottom + 1,
+                   begin, finish, np.float32(metres + slack), days)  # fmt: skip
 
     def jobs(self) -> Iterator[Callable[[], Iterable[tuple[_Ints, _Ints]]]]:
         """Parts of the work that share nothing. Each gives pairs whose boxes and periods are near,
@@ -128,19 +138,20 @@ class _Grid:
         left = np.maximum(self.left[inside], begin)
         across = np.minimum(self.left[inside] + self.across[inside], stop) - left
         each = across * self.up[inside]
-        entry = np.repeat(np.arange(len(inside)), each)
-        step = np.arange(len(entry)) - np.repeat(np.cumsum(each) - each, each)
+        entry = np.repeat(np.arange(len(inside), dtype=np.int32), each)
+        step = np.arange(len(entry), dtype=np.int32)
+        step -= np.repeat(np.cumsum(each, dtype=np.int32) - each, each)
         step_y, step_x = np.divmod(step, across[entry])
         place = (self.bottom[inside][entry] + step_y) * (stop - begin) + step_x
         place += (left - begin)[entry]
 
         # sorted by cell, then start: the key holds both
         span = max(int(self.start.max()), int(self.end.max())) + abs(self.days) + 2
-        key = place * span + self.start[inside][entry]
+        key = place.astype(np.int64) * span + self.start[inside][entry]
         order = np.argsort(key)
         key, place, member = key[order], place[order], inside[entry[order]]
         until = np.clip(self.end[member] + self.days, -1, span - 1)
-        reach = np.searchsorted(key, place * span + until, side="right")
+        reach = np.searchsorted(key, place.astype(np.int64) * span + until, side="right")
         partners = np.maximum(reach - np.arange(1, len(key) + 1), 0)
 
         (west, south), (east, north) = self.low[:, member], self.high[:, member]
@@ -152,7 +163,7 @@ class _Grid:
             y = np.maximum(south[one], south[other])
             high = np.minimum(north[one], north[other]) - y
             near = np.maximum(self.metres - wide, 0) ** 2 + np.maximum(self.metres - high, 0) ** 2
-            here = (high >= 0) & (near <= self.metres**2 * _SURE)
+            here = (high >= 0) & (near <= self.metres**2)
             column = (x / self.cell).astype(np.int64) - begin
             row = (y / self.cell).astype(np.int64)
             here &= row * (stop - begin) + column == place[one]

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-_POINT, _LINE = 0, 1  # type ids of shapely
+_LINE: Final = 1  # type id of shapely
 
 
 class Straight:
     """The shapes of a list that are points or lines of two vertices, as segments.
 
     `known[n]` tells whether shape n is one; a point is a segment without length.
+
+    Args:
+        shapes: n geometries.
+        boxes: their bounds as four rows.
     """
 
-    def __init__(self, shapes: NDArray[Any]) -> None:
-        kind, vertices = shapely.get_type_id(shapes), shapely.get_num_coordinates(shapes)
-        self.known = (kind == _POINT) | ((kind == _LINE) & (vertices == 2))
-        self._begin = np.zeros((len(shapes), 2))
+    def __init__(self, shapes: NDArray[Any], boxes: NDArray[np.float64]) -> None:
+        self._begin = boxes[:2].T.copy()
         self._along = np.zeros((len(shapes), 2))
-        end = np.cumsum(vertices) - 1
-        xy = shapely.get_coordinates(shapes)
-        self._begin[self.known] = xy[(end - vertices + 1)[self.known]]
-        self._along[self.known] = xy[end[self.known]] - self._begin[self.known]
+        self.known = (boxes[:2] == boxes[2:]).all(axis=0)  # a box without size is a point
+        rest = np.flatnonzero(~self.known)
+        rest = rest[shapely.get_type_id(shapes[rest]) == _LINE]
+        xy, owner = shapely.get_coordinates(shapes[rest], return_index=True)
+        vertices = np.bincount(owner, minlength=len(rest))
+        two, last = rest[vertices == 2], (np.cumsum(vertices) - 1)[vertices == 2]
+        self._begin[two] = xy[last - 1]
+        self._along[two] = xy[last] - xy[last - 1]
+        self.known[two] = True
 
     def distance(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.float64]:
         """Distances of known shapes, position by position."""
