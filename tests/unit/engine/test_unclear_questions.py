@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.unit.engine.city import HOUSING, line, made, place, places, programs
 
-from rakorsus.engine.pairs.lines import lines
+from rakorsus.engine.pairs.lines import lines, same_time
 from rakorsus.engine.unclear import find
 from rakorsus.engine.unclear.decides import decides
 
@@ -32,6 +34,35 @@ def test_a_missing_place_holds_up_the_works_on_the_same_object_at_no_other_time(
     assert finding.evidence["questions"] == [
         {"key": vague["key"], "money": 800_000_000, "decides": 3}
     ]
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 300), st.integers(0, 120)), min_size=1, max_size=8),
+    st.tuples(st.integers(1, 300), st.integers(0, 120)),
+)
+def test_the_count_agrees_with_comparing_line_by_line(spans, own):
+    def dates(begin, length):
+        start = date(2025, 1, 1) + timedelta(days=begin - 1)
+        return {"start": start, "end": start + timedelta(days=length)}
+
+    rows = [
+        line(n, f"Pembangunan Drainase RW {n:02d}", package=str(n), **dates(*span))
+        for n, span in enumerate(spans, 2)
+    ]
+    vague = line(1, "Pembangunan Drainase Tersebar", agency=HOUSING, **BIG, **dates(*own))
+    where = [place(r["key"], grade=4, rw=["01"]) for r in rows]
+    run = made(programs(vague, *rows), places(*where))
+    known = lines(run)
+    asked = known[vague["key"]]
+    slowly = sum(same_time(asked, known[r["key"]]) is not False for r in rows)
+    assert decides(run, asked, "place") == slowly
+
+
+def test_a_general_title_is_compared_with_what_it_may_hide():
+    rows, where = _drains(2)
+    vague = line(1, "Pembangunan Infrastruktur Lingkungan", agency=HOUSING, **BIG, **MAY)
+    run = made(programs(vague, *rows), places(*where))
+    assert decides(run, lines(run)[vague["key"]], "place") == 2
 
 
 def test_missing_dates_hold_up_what_works_at_the_same_spot():

@@ -78,8 +78,9 @@ def _missing(context: Context, line: Line) -> str:
         return "place"
     if line.date_grade <= DateGrade.YEAR:
         return "dates"
-    volume = context.row(line.key)["volume"] or ""
-    return "volume" if _VAGUE.match(volume) and served(context, line) else ""
+    if served(context, line) and _VAGUE.match(context.row(line.key)["volume"] or ""):
+        return "volume"
+    return ""
 
 
 def _finding(context: Context, missing: str, mine: Sequence[Line], keys: Sequence[str]) -> Finding:
