@@ -86,6 +86,14 @@ def test_htmx_gets_the_panel_alone(bappeda) -> None:
     assert "Sama dengan aturan yang berlaku." in page
 
 
+def test_htmx_is_told_what_is_wrong_in_the_panel(bappeda) -> None:
+    sent = _sent(clash_distance_m=9999)
+    page = _client(bappeda).post(URL, sent, headers={"HX-Request": "true"}).content.decode()
+    assert page.lstrip().startswith('<section class="card" id="dampak"')
+    assert "Jarak bentrok (meter):" in page
+    assert not Trial.objects.exists()
+
+
 def test_a_large_register_is_tried_as_a_job_with_progress(
     bappeda, monkeypatch, django_capture_on_commit_callbacks
 ) -> None:

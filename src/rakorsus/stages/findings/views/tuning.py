@@ -37,6 +37,8 @@ def page(request: HttpRequest) -> HttpResponse:
             return _sent(request, actor, form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
+    if request.headers.get("HX-Request"):
+        return render(request, "findings/_effect.html", {"problems": _problems(form)})
     return render(
         request, "findings/rules.html",
         {
@@ -60,6 +62,15 @@ def _sent(request: HttpRequest, actor: Actor, values: dict[str, Any]) -> HttpRes
 
 def _address(found: Trial) -> str:
     return f"{reverse('findings:rules')}?coba={found.pk}#dampak"
+
+
+def _problems(form: RulesForm) -> list[str]:
+    """What is wrong with the settings, each with the name of its field."""
+    found = []
+    for name, problems in form.errors.items():
+        label = form.fields[name].label if name in form.fields else ""
+        found += [f"{label}: {words}" if label else str(words) for words in problems]
+    return found
 
 
 def _own(actor: Actor, number: str) -> Trial | None:
