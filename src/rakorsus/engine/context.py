@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Final
@@ -58,6 +58,13 @@ class Context:
             return self.lines
         asked = {self.brief(key)["agency"] for key in self.only if key in self.index}
         return self.lines.filter(pl.col("agency").is_in(sorted(asked)))
+
+    def alone(self) -> Context:
+        """The run looking at the lines of `only` by themselves: what `mine` holds of them."""
+        run = replace(self)
+        asked = sorted(self.index[key] for key in self.only or () if key in self.index)
+        run.__dict__.update(self.__dict__, mine=self.lines[asked])
+        return run
 
     @cached_property
     def index(self) -> Mapping[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from rakorsus.engine.words import plain, stem
@@ -21,10 +22,7 @@ def shared_words(titles: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
     Words are compared by stem after abbreviations are opened, so that "Rehab" marks
     "Rehabilitasi".
     """
-    read = [
-        [(m.start(), m.end(), _normal(m.group())) for m in _TOKEN.finditer(title)]
-        for _, title in titles
-    ]
+    read = [_tokens(title) for _, title in titles]
     count = Counter(word for tokens in read for word in {t[2] for t in tokens})
     return [
         {
@@ -34,6 +32,12 @@ def shared_words(titles: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
         }
         for (key, title), tokens in zip(titles, read, strict=True)
     ]
+
+
+@lru_cache(maxsize=1 << 15)
+def _tokens(title: str) -> tuple[tuple[int, int, str], ...]:
+    """Begin, end and normal form of each word, kept for the next finding that names the title."""
+    return tuple((m.start(), m.end(), _normal(m.group())) for m in _TOKEN.finditer(title))
 
 
 def _normal(token: str) -> str:

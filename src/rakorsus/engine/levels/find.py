@@ -46,8 +46,11 @@ class _Gap:
 def find(context: Context) -> list[Finding]:
     """Mismatches of a run."""
     found: list[Finding] = []
+    alone = context.alone()
     for rule, judge in _RULES.items():
         if context.enabled(rule):
+            if context.only is not None and not any(judge(alone)):
+                continue  # a mismatch names lines that disagree, and none asked about does
             found += _grouped(context, rule, list(judge(context)))
     if context.enabled("mismatch.agency_total") and context.only is None:
         found += _totals(context)
@@ -102,16 +105,20 @@ def _finding(
 
 def _sums(context: Context) -> Iterator[_Gap]:
     """A kegiatan or program whose money is not the sum of what stands below it."""
-    below = (
-        context.programs.filter(pl.col("parent").is_not_null() & (pl.col("level") != Level.PAKET))
-        .group_by("parent")
-        .agg(pl.col("budget").sum().alias("sum"), pl.len().alias("count"))
-    )
     above = context.mine.filter(
         pl.col("level").is_in([Level.KEGIATAN.value, Level.PROGRAM.value])
         & pl.col("budget").is_not_null()
-    ).join(below, left_on="key", right_on="parent")
-    for row in above.sort("key").iter_rows(named=True):
+    )
+    if above.is_empty():
+        return
+    below = (
+        context.programs.select("parent", "level", "budget")
+        .filter(pl.col("parent").is_not_null() & (pl.col("level") != Level.PAKET))
+        .group_by("parent")
+        .agg(pl.col("budget").sum().alias("sum"), pl.len().alias("count"))
+    )
+    rows = above.join(below, left_on="key", right_on="parent")
+    for row in rows.sort("key").iter_rows(named=True):
         difference = row["budget"] - row["sum"]
         size = abs(difference)
         if not row["sum"] or size < _SUM_LEAST or size < _SHARE * max(row["budget"], row["sum"]):

@@ -26,11 +26,14 @@ def find(context: Context) -> list[Finding]:
     """
     if not context.enabled("duplicate.entry"):
         return []
+    lines = together(context, "duplicate.entry", _agency)
+    if not lines:
+        return []
     documents = dict(context.mine.select("key", "document").iter_rows())
     structure = dict(context.agencies.select("code", "budget").iter_rows())
     same: dict[tuple[str, str, str, str], list[Line]] = defaultdict(list)
     sums: dict[tuple[str, str], int] = defaultdict(int)
-    for line in together(context, "duplicate.entry", _agency):
+    for line in lines:
         name = entry(line, documents[line.key])
         if name is not None:
             same[name].append(line)

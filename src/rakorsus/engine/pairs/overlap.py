@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from rakorsus.engine.blocks import blocks
+from rakorsus.engine.blocks import Blocks, blocks, keep
 from rakorsus.engine.context import Context
 from rakorsus.engine.draft import draft
 from rakorsus.engine.marks import shared_words
@@ -43,7 +43,7 @@ def find(context: Context) -> list[Finding]:
     if context.enabled("overlap.spot"):
         found += _spots(context, known)
     if context.enabled("overlap.village"):
-        found += _patterns(context, known)
+        found += _patterns(context)
     return found
 
 
@@ -62,12 +62,6 @@ def _things(line: Line) -> Iterator[str]:
     if line.physical:
         for thing in line.objects - {"generic"} - CONTAINERS:
             yield from (f"{village}|{thing}" for village in _villages(line))
-
-
-def _of_house(line: Line) -> Iterator[str]:
-    """The houses that build each thing of which a pattern is told."""
-    if line.physical and _villages(line):
-        yield from (f"{thing}|{line.family}" for thing in line.objects & SHARED)
 
 
 def judge(a: Line, b: Line) -> _Edge | Refusal:
@@ -147,43 +141,69 @@ def _spot(context: Context, group: Sequence[Line], edge: _Edge) -> Finding:
     )
 
 
-def _patterns(context: Context, known: Mapping[str, Line]) -> list[Finding]:
+_Unit = tuple[str, str, str]  # a kind of object and two houses, in order
+
+
+class _Edges:
+    """The edges between works on one kind of object, by the object and the two houses."""
+
+    def __init__(self) -> None:
+        self._near = Blocks(_things)
+        self._lines: dict[str, Line] = {}
+        self._edges: dict[_Unit, dict[tuple[str, str], _Edge]] = {}
+        self._of: dict[str, dict[tuple[_Unit, tuple[str, str]], None]] = {}
+
+    def put(self, line: Line) -> None:
+        """Compare a line with those that it can meet."""
+        self.drop(line.key)
+        self._near.put(line)
+        self._lines[line.key] = line
+        for key in {k for name in self._near.names(line.key) for k in self._near[name]}:
+            other = self._lines[key]
+            edge = _edge(*((line, other) if line.key < key else (other, line)))
+            if edge is not None:
+                low, high = sorted((line.family, other.family))
+                for thing in edge.objects & SHARED:
+                    self._join((thing, low, high), edge)
+
+    def _join(self, unit: _Unit, edge: _Edge) -> None:
+        pair = (edge.left.key, edge.right.key)
+        self._edges.setdefault(unit, {})[pair] = edge
+        for key in pair:
+            self._of.setdefault(key, {})[unit, pair] = None
+
+    def drop(self, key: str) -> None:
+        """Forget a line and its edges."""
+        self._near.drop(key)
+        self._lines.pop(key, None)
+        for unit, pair in self._of.pop(key, {}):
+            del self._edges[unit][pair]
+            if not self._edges[unit]:
+                del self._edges[unit]
+            other = pair[pair[0] == key]
+            self._of.get(other, {}).pop((unit, pair), None)
+
+    def settle(self) -> None:
+        """Nothing is left behind by a change."""
+        self._near.settle()
+
+    def units(self, only: frozenset[str] | None) -> list[tuple[_Unit, list[_Edge]]]:
+        """Every unit with its edges, or those in which one of these lines stands, in order."""
+        asked = self._edges if only is None else {u for k in only for u, _ in self._of.get(k, ())}
+        return [(unit, list(self._edges[unit].values())) for unit in sorted(asked)]
+
+
+def _patterns(context: Context) -> list[Finding]:
     """One finding for each kind of object and pair of agencies, over all villages they share."""
-    groups: dict[tuple[str, str, str], list[_Edge]] = defaultdict(list)
-    for left, right in blocks(context, "overlap.village", _things).pairs(context.only):
-        edge = _edge(known[left], known[right])
-        if edge is not None:
-            low, high = sorted((edge.left.family, edge.right.family))
-            for thing in edge.objects & SHARED:
-                groups[thing, low, high].append(edge)
+    known = lines(context)
     found = []
-    for (thing, low, high), near in sorted(groups.items()):
-        edges = near if context.only is None else _between(context, known, thing, low, high)
+    for (thing, _, _), edges in keep(context, "overlap.village", _Edges).units(context.only):
         keys = sorted({key for e in edges for key in (e.left.key, e.right.key)})
         group = [known[k] for k in keys]
-        if context.wanted(keys) and not _said_elsewhere(edges, group):
+        if not _said_elsewhere(edges, group):
             areas = sorted({e.meeting.region for e in edges})
             found.append(_pattern(context, thing, group, areas, edges))
     return found
-
-
-def _between(
-    context: Context, known: Mapping[str, Line], thing: str, low: str, high: str
-) -> list[_Edge]:
-    """Every edge between the works of two houses on one kind of object."""
-    houses = blocks(context, "houses of a thing", _of_house)
-    theirs: dict[str, list[Line]] = defaultdict(list)
-    for key in houses[f"{thing}|{high}"]:
-        for village in _villages(known[key]):
-            theirs[village].append(known[key])
-    found: dict[tuple[str, str], _Edge] = {}
-    for key in houses[f"{thing}|{low}"]:
-        ours = known[key]
-        for other in (x for village in _villages(ours) for x in theirs.get(village, ())):
-            a, b = (ours, other) if ours.key < other.key else (other, ours)
-            if (a.key, b.key) not in found and (edge := _edge(a, b)) is not None:
-                found[a.key, b.key] = edge
-    return list(found.values())
 
 
 def _said_elsewhere(edges: Sequence[_Edge], group: Sequence[Line]) -> bool:
@@ -231,6 +251,9 @@ def _pattern(
         "One list of locations and beneficiaries is needed"
         + (" so that no area is served twice." if many else " in this village."),
     )
+    there: dict[str, set[str]] = defaultdict(set)
+    for edge in close:
+        there[edge.meeting.region].update((edge.left.key, edge.right.key))
     score = 0.5 + 0.05 * min(len(areas) - 1, 4) + 0.12 * nearest.spot
     score += 0.08 * min(stake / 5e8, 1.0)
     return draft(
@@ -251,14 +274,7 @@ def _pattern(
                 {
                     "region": area,
                     "name": context.area(area),
-                    "keys": sorted(
-                        {
-                            k
-                            for e in close
-                            if e.meeting.region == area
-                            for k in (e.left.key, e.right.key)
-                        }
-                    ),
+                    "keys": sorted(there[area]),
                 }
                 for area in areas
             ],

@@ -32,10 +32,13 @@ def find(context: Context) -> list[Finding]:
     """
     if not context.enabled("duplicate.twin"):
         return []
+    lines = together(context, "duplicate.twin", _agency)
+    if not lines:
+        return []
     told = dict(context.mine.select("key", "description").iter_rows())
     amounts = blocks(context, "amounts of packages", _amount)
     same: dict[tuple[str, str, str, int], list[Line]] = defaultdict(list)
-    for line in together(context, "duplicate.twin", _agency):
+    for line in lines:
         if _placed(line) or len(amounts[str(line.money)]) <= _COPIES:
             same[twin(line, told[line.key])].append(line)
     houses: dict[str, list[list[Line]]] = defaultdict(list)

@@ -22,6 +22,7 @@ from rakorsus.engine.records import Level, PlaceGrade
 from rakorsus.engine.rules import Rules
 from rakorsus.engine.session.relatives import Addresses, Relatives
 from rakorsus.engine.session.table import Table
+from rakorsus.engine.works import works
 
 _FACTS: Final = [name for name in FACTS if name != "key"]
 #: What a session takes over from the context before a change, when it was made.
@@ -123,6 +124,7 @@ class Session:
         self._frames(moved=False)
         first = self._table.keys[:1]
         self.findings(first)  # every rule makes what it keeps
+        self._locate(run.programs.filter(pl.col("key").is_in(first)))
 
     def _at(self, keys: Iterable[str]) -> Context:
         """The context of a run about some keys, sharing all that was read."""
@@ -138,12 +140,15 @@ class Session:
     def _locate(self, rows: pl.DataFrame) -> pl.DataFrame:
         found = [schema.empty(schema.PLACES)]
         for part in rows.partition_by("government"):
-            government = part["government"][0] or ""
-            if government not in self._gazetteers:
-                made = Gazetteer.of(self._run.regions, government or None)
-                self._gazetteers[government] = made
-            found.append(locate(part, self._gazetteers[government], self._run.agencies))
+            gazetteer = self._gazetteer(part["government"][0] or "")
+            found.append(locate(part, gazetteer, self._run.agencies))
         return pl.concat(found)
+
+    def _gazetteer(self, government: str) -> Gazetteer:
+        if government not in self._gazetteers:
+            made = Gazetteer.of(self._run.regions, government or None)
+            self._gazetteers[government] = made
+        return self._gazetteers[government]
 
     def _where(self) -> pl.DataFrame:
         """The places of all lines as a table."""
@@ -164,7 +169,7 @@ class Session:
         changed = self._facts(rows, reached - gone)
         moved = self._table.change(changed, gone)
         self._frames(moved=moved)
-        keys = set(changed["key"].to_list()) | (read_again & set(self._table.keys))
+        keys = set(changed["key"].to_list()) | {k for k in read_again if k in self._table}
         self._lines(keys, gone)
         return True
 
@@ -190,18 +195,26 @@ class Session:
         """The changed lines, and those of `reached` of which something else is read now, with
         their facts."""
         keys = set(rows["key"].to_list())
-        wide = self._relatives.support({*reached, *keys}) - keys
-        old = self._table.rows(wide | set(reached) - keys)
-        near = pl.concat([old.select(list(schema.PROGRAMS)), rows])
-        above = set(near["parent"].drop_nulls().to_list()) - set(near["key"].to_list())
-        near = pl.concat([near, self._table.rows(above).select(list(schema.PROGRAMS))]).sort("key")
-        new = near.hstack(facts(near, self._run.families).drop("key"))
-        new = new.filter(pl.col("key").is_in(sorted({*reached, *keys})))
+        near = self._with(rows, self._relatives.support({*reached, *keys}))
+        cycle = dict(zip(near["key"].to_list(), works(near).to_list(), strict=True))
+        spoken = self._with(rows, self._relatives.below(keys))
+        above = set(spoken["parent"].drop_nulls().to_list())
+        told = self._with(rows, above.union(spoken["key"].to_list()))
+        new = told.hstack(facts(told, self._run.families).drop("key"))
+        new = new.filter(pl.col("key").is_in(spoken["key"]))
+        rest = self._table.rows(set(reached) - set(new["key"].to_list()))
+        new = pl.concat([new, rest]).sort("key")
+        new = new.with_columns(work=pl.Series([cycle[k] for k in new["key"]], dtype=pl.String))
+        old = self._table.rows(set(new["key"].to_list()) - keys)
         was = dict(zip(old["key"].to_list(), old.select(_FACTS).rows(), strict=True))
         said = zip(new["key"].to_list(), new.select(_FACTS).rows(), strict=True)
-        return new.filter(
-            pl.Series([k in keys or was[k] != facts_ for k, facts_ in said], dtype=pl.Boolean)
-        )
+        differs = [key in keys or was[key] != now for key, now in said]
+        return new.filter(pl.Series(differs, dtype=pl.Boolean))
+
+    def _with(self, rows: pl.DataFrame, others: Iterable[str]) -> pl.DataFrame:
+        """Changed lines and other lines of the list, in order of key."""
+        rest = self._table.rows(set(others) - set(rows["key"].to_list()))
+        return pl.concat([rows, rest.select(list(schema.PROGRAMS))]).sort("key")
 
     def _frames(self, *, moved: bool) -> None:
         """The context over the table as it is now; all that was read stays."""
@@ -225,7 +238,7 @@ class Session:
         now = read(self._run, self._table.rows(keys), self._addresses)
         for name in [n for n in self._run.memo if n.startswith("corpus ")]:
             del self._run.memo[name]
-        fresh = now.keys() - known.keys()
+        fresh = [key for key in now if key not in known]
         for key in (*sorted(keys), *sorted(gone)):
             brief.pop(key, None)
             if key in now:

@@ -36,6 +36,12 @@ def decides(context: Context, line: Line, missing: str) -> int:
     )
 
 
+def prepare(context: Context) -> None:
+    """Have ready what `decides` looks up."""
+    blocks(context, "objects of placed works", _objects)
+    blocks(context, "villages of works", _villages)
+
+
 def served(context: Context, line: Line) -> list[str]:
     """Targets with an amount, by id, whose code stands above the line's."""
     code = line.code or ""

@@ -12,14 +12,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from rakorsus.engine.blocks import together
+from rakorsus.engine.blocks import blocks, together
 from rakorsus.engine.context import Context
 from rakorsus.engine.draft import draft
 from rakorsus.engine.ground.works import works_of
-from rakorsus.engine.pairs.lines import Line
+from rakorsus.engine.pairs.lines import Line, lines
 from rakorsus.engine.records import DateGrade, Finding, FindingKind, Level, Option, PlaceGrade, Text
 from rakorsus.engine.sentences import join, quoted, rupiah
-from rakorsus.engine.unclear.decides import decides, served
+from rakorsus.engine.unclear.decides import decides, prepare, served
 
 _LEAST: Final = 500_000_000
 _MOST: Final = 8
@@ -49,6 +49,11 @@ _UNKNOWN: Final = (
 
 def find(context: Context) -> list[Finding]:
     """Questions of a run: for each agency the first thing that is missing."""
+    works, known = blocks(context, "unclear", _agency), lines(context)
+    asked = [known[key] for key in works.standing(context.only)]
+    prepare(context)
+    if not any(_missing(context, line) for line in asked):
+        return []
     by_agency: dict[tuple[str, str], list[Line]] = defaultdict(list)
     for line in together(context, "unclear", _agency):
         missing = _missing(context, line)

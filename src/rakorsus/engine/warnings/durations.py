@@ -29,7 +29,9 @@ def durations(programs: pl.DataFrame) -> Mapping[str, Duration]:
     """Method (lower case) -> duration, from lines with both dates."""
     days = (pl.col("contract_date") - pl.col("announced")).dt.total_days()
     rows = (
-        programs.with_columns(days=days, way=pl.col("method").str.to_lowercase())
+        programs.select("method", "contract_date", "announced")
+        .drop_nulls()
+        .with_columns(days=days, way=pl.col("method").str.to_lowercase())
         .filter((pl.col("days") >= 0) & (pl.col("days") <= 300) & pl.col("way").is_not_null())
         .group_by("way")
         .agg(

@@ -47,11 +47,13 @@ class _Late:
 
 def find(context: Context) -> list[Finding]:
     """Warnings of a run."""
-    known = durations(context.programs)
+    known, alone = durations(context.programs), context.alone()
     found = []
     for rule, (judge, score, option) in _RULES.items():
         if not context.enabled(rule):
             continue
+        if context.only is not None and not any(judge(alone, known)):
+            continue  # a warning names late lines only, and none of those asked about is late
         by_agency: dict[str, list[_Late]] = defaultdict(list)
         for late in judge(context, known):
             by_agency[late.agency].append(late)
