@@ -38,8 +38,8 @@ def decides(context: Context, line: Line, missing: str) -> int:
 
 def prepare(context: Context) -> None:
     """Have ready what `decides` looks up."""
-    blocks(context, "objects of placed works", _objects)
-    blocks(context, "villages of works", _villages)
+    keep(context, "placed works", Placed)
+    blocks(context, "spots of works", _spots)
 
 
 def served(context: Context, line: Line) -> list[str]:
