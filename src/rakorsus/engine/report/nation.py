@@ -59,7 +59,8 @@ def _governments(heads: Sequence[Mapping[str, Any]]) -> str:
         for head in heads
     ]
     title = say("Temuan tiap pemerintah daerah", "Findings of each government")
-    return f"<h2>{title}</h2>{table(columns, rows, range(2, len(columns)))}"
+    body = table(columns, rows, range(2, len(columns)))
+    return f'<h2>{title}</h2><div class="many">{body}</div>'
 
 
 def _number(count: int) -> str:

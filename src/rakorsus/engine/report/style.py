@@ -17,6 +17,8 @@ p{margin:0 0 8px}
 a{color:var(--accent)}
 .soft{color:var(--soft)}
 .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+th.num{white-space:normal}.wide{overflow-x:auto}
+.many th,.many td{padding:4px 5px;font-size:12px}
 .lang{position:absolute;opacity:0}
 .switch{float:right;font-size:13px}
 .switch label{cursor:pointer;padding:3px 10px;border:1px solid var(--line)}
@@ -64,7 +66,7 @@ details summary{cursor:pointer;font-size:12.5px;color:var(--accent);margin:6px 0
 code{font:12px ui-monospace,Consolas,monospace}
 footer{max-width:1080px;margin:34px auto;padding:12px 24px;color:var(--soft);font-size:12.5px;
 border-top:1px solid var(--line)}
-@media(max-width:640px){main,header.top{padding-left:14px;padding-right:14px}.wide{overflow-x:auto}
+@media(max-width:640px){main,header.top{padding-left:14px;padding-right:14px}
 .narrow th:last-child,.narrow td:last-child{display:none}
 .answers,.answers tbody,.answers tr,.answers th,.answers td{display:block;border:0;width:auto;
 padding:1px 0}.answers .said{width:auto;display:inline}}
