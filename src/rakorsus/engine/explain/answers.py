@@ -7,6 +7,7 @@ from typing import Final
 
 from rakorsus.engine.context import Context
 from rakorsus.engine.explain.dates import dates
+from rakorsus.engine.explain.entries import entries
 from rakorsus.engine.explain.money import money
 from rakorsus.engine.explain.places import places
 from rakorsus.engine.explain.records import Answer, Explanation, Question, Verdict
@@ -33,6 +34,8 @@ def explain(context: Context, finding: Finding) -> Explanation:
     rows = [context.brief(entry["key"]) for entry in finding.evidence["money"]]
     if said := _ONE_BY_ONE.get(finding.kind) if len(rows) > 1 else None:
         compared = tuple(Answer(q, Verdict.NONE, said) for q in _ASKED_OF_PAIRS)
+    elif groups := finding.evidence.get("entries"):
+        compared = entries(context, rows, groups, coded=finding.rule == "duplicate.entry")
     else:
         compared = (
             dates(rows), places(context, rows, finding.evidence), thing(rows, finding.evidence)

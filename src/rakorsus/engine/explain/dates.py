@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Any
 
 from rakorsus.engine.explain.records import Answer, Question, Verdict
-from rakorsus.engine.explain.words import DATE_GRADES, whose
+from rakorsus.engine.explain.words import DATE_GRADES, lowered, whose
 from rakorsus.engine.records import DateGrade, Text
 from rakorsus.engine.sentences import day, period
 
@@ -21,6 +21,8 @@ def dates(rows: Sequence[Row]) -> Answer:
         return _alone(rows)
     firm = [r for r in rows if _firm(r)]
     weak = min((DateGrade(r["date_grade"]) for r in rows), default=DateGrade.NONE)
+    if len(firm) < 2 and (guess := _estimated(rows)) is not None:
+        return guess
     if len(firm) < 2:
         return Answer(
             Question.DATES, Verdict.UNKNOWN,
@@ -42,6 +44,21 @@ def dates(rows: Sequence[Row]) -> Answer:
         verdict = Verdict.YES if len(firm) == len(rows) else Verdict.PARTLY
         return Answer(Question.DATES, verdict, said, _grade(rows, weak))
     return _pairwise(rows, firm, weak)
+
+
+def _estimated(rows: Sequence[Row]) -> Answer | None:
+    """Whether the periods meet when those that are only estimated count too: never a firm yes."""
+    known = [{**r, "estimated": False} for r in rows]
+    if not all(_firm(r) for r in known):
+        return None
+    said = dates(known)
+    verdict = Verdict.UNKNOWN if said.verdict is Verdict.NO else Verdict.PARTLY
+    text = Text(
+        f"Diperkirakan dari tanggal pengumuman atau kontrak: {lowered(said.text.id)}",
+        f"Estimated from the days of announcement or contract: {lowered(said.text.en)}",
+    )
+    weak = min(DateGrade(r["date_grade"]) for r in rows)
+    return Answer(Question.DATES, verdict, text, _grade(rows, weak))
 
 
 def _pairwise(rows: Sequence[Row], firm: Sequence[Row], weak: DateGrade) -> Answer:

@@ -28,6 +28,8 @@ def thing(rows: Sequence[Mapping[str, Any]], evidence: Mapping[str, Any]) -> Ans
     people = Counter(" ".join((r["beneficiaries"] or "").lower().split()) for r in rows)
     people.pop("", None)
     parts, counts = [], []
+    if len(rows) in objects.values() and not evidence.get("theme"):
+        themes.clear()  # the object says it for all lines
     for label, found, names in (
         (Text("objek", "object"), objects, OBJECT_NAMES),
         (Text("tema", "theme"), themes, THEME_NAMES),

@@ -36,3 +36,8 @@ def whose(row: Mapping[str, Any]) -> str:
 def whose_line(line: Line) -> str:
     """The same for a line as the pair rules see it."""
     return quoted(line.title, 40)
+
+
+def lowered(sentence: str) -> str:
+    """A sentence as it goes on after a colon; acronyms stay."""
+    return sentence if sentence[:2].isupper() else sentence[:1].lower() + sentence[1:]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.engine.city import HOUSING, WORKS, analysed, line, place, places, programs
+from tests.unit.engine.city import HOUSING, WORKS, activity, analysed, line, place, places, programs
 
 import rakorsus.engine
 from rakorsus.engine.explain import RULEBOOK, Question, Verdict
@@ -108,3 +108,27 @@ def test_the_verdict_on_dates_agrees_with_counting_days(spans):
 def test_whole_year_dates_say_nothing():
     rows = [_row(n, date(2025, 1, 1), date(2025, 12, 31), grade=1) for n in (1, 2)]
     assert dates(rows).verdict is Verdict.UNKNOWN
+
+
+def test_estimated_periods_never_make_a_firm_yes():
+    rows = [
+        _row(n, date(2025, 3, n), date(2025, 5, 30), grade=2) | {"estimated": True} for n in (1, 9)
+    ]
+    answer = dates(rows)
+    assert answer.verdict is Verdict.PARTLY
+    assert answer.text.id.startswith("Diperkirakan dari tanggal pengumuman atau kontrak: 83 hari")
+    rows[0]["finish"] = date(2025, 3, 4)
+    assert dates(rows).verdict is Verdict.UNKNOWN
+
+
+def test_pairs_entered_twice_are_compared_each_in_itself():
+    def pair(first: int, title: str, code: str):
+        return [activity(n, code, title, document="Renja", budget=300_000_000 + first)
+                for n in (first, first + 1)]  # fmt: skip
+
+    rows = [*pair(1, "Pengelolaan Taman", "1.03.02.2.01.0001"),
+            *pair(3, "Penataan Makam", "1.03.02.2.01.0002")]  # fmt: skip
+    found = next(f for f in analysed(programs(*rows)).findings if f.rule == "duplicate.entry")
+    assert _answer(found, "thing")["grade"]["id"] == "2 pasangan"
+    assert "Nama dan kodenya sama" in _answer(found, "thing")["text"]["id"]
+    assert _answer(found, "dates")["text"]["id"].startswith("Pada pasangan pertama: tidak satu pun")
