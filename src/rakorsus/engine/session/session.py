@@ -94,6 +94,15 @@ class Session:
         Returns:
             The findings that touch a changed line now (see the class for what is exact).
         """
+        return self.findings(self.take(changed, removed, places))
+
+    def take(
+        self,
+        changed: pl.DataFrame,
+        removed: Collection[str] = (),
+        places: pl.DataFrame | None = None,
+    ) -> frozenset[str]:
+        """What `change` does without judging. Returns the keys of all these lines."""
         rows = schema.conform(changed, schema.PROGRAMS).unique("key", keep="first").sort("key")
         touched = frozenset({*rows["key"].to_list(), *removed})
         where = ordered(schema.conform(self._locate(rows) if places is None else places,
@@ -101,11 +110,11 @@ class Session:
         for made in kept(self._run):
             made.settle()
         if self._known(rows) and self._lay(rows, touched, where):
-            return self.findings(touched)
+            return touched
         standing = self._run.programs.filter(~pl.col("key").is_in(sorted(touched)))
         others = self._where().filter(~pl.col("key").is_in(sorted(touched)))
         self._open(pl.concat([standing, rows]), pl.concat([others, where]))
-        return self.findings(touched)
+        return touched
 
     def settle(self) -> None:
         """Tidy up after changes; worth its time while nobody waits."""

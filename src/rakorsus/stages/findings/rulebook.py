@@ -69,6 +69,11 @@ def values() -> dict[str, Any]:
     return found
 
 
+def stamp() -> dict[str, Any]:
+    """What `rules` gives other rules for when it changes, the register's nomenclature apart."""
+    return values()
+
+
 def rules(settings: Mapping[str, Any] | None = None) -> Rules:
     """The engine's rules with the settings in force and the register's nomenclature."""
     known = dict(settings if settings is not None else values())

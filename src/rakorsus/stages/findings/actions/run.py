@@ -17,7 +17,7 @@ from rakorsus.engine.analysis import analyse
 from rakorsus.engine.findings import Findings
 from rakorsus.people.actor import Actor
 from rakorsus.people.rules import require
-from rakorsus.stages.findings import rulebook
+from rakorsus.stages.findings import rulebook, warm
 from rakorsus.stages.findings.actions.store import store
 from rakorsus.stages.findings.models import Finding, FindingProgram, Run
 from rakorsus.stages.findings.models.findings import OPEN_STATES
@@ -35,32 +35,8 @@ def today() -> date:
 def analyse_register(actor: Actor, say: Say = lambda percent, words: None) -> Run:
     """Run the engine over all lines. Findings that are not found any more are closed."""
     require(actor, "findings.coordinate")
-    return _run(actor, None, say)
-
-
-def recheck(actor: Actor, keys: Collection[str]) -> Run:
-    """Run the engine for the findings that touch these lines only, or did before they changed."""
-    require(actor, "findings.coordinate")
-    return _run(actor, _reach(keys), lambda percent, words: None, changed=len(set(keys)))
-
-
-def _reach(keys: Collection[str]) -> frozenset[str]:
-    """These lines and those that share an open finding with them: a line that leaves a group
-    leaves the rest of it to be judged anew."""
-    touched = Finding.objects.filter(state__in=OPEN_STATES, lines__program__key__in=keys)
-    others = FindingProgram.objects.filter(finding__in=touched.values("pk"))
-    return frozenset(keys).union(others.values_list("program__key", flat=True))
-
-
-@transaction.atomic
-def ask_for_run(actor: Actor) -> None:
-    """Have the job worker run the engine over all lines."""
-    require(actor, "findings.coordinate")
-    audit.record(actor, "findings.ask", ("findings.run", "next"), topic="findings.asked")
-
-
-def _run(actor: Actor, keys: frozenset[str] | None, say: Say, changed: int = 0) -> Run:
     began = time.perf_counter()
+    warm.drop()
     say(5, "membaca register")
     programs = frames.frame()
     found = Findings((), (), frames.places_frame(()), frames.regions_frame(), {}, {})
@@ -73,29 +49,71 @@ def _run(actor: Actor, keys: frozenset[str] | None, say: Say, changed: int = 0) 
             frames.targets_frame(),
             rulebook.rules(),
             today=today(),
-            only=keys,
             places=frames.places_frame(),
         )
     say(80, "menyimpan temuan")
-    with transaction.atomic():
-        run = Run.objects.create(
-            today=today(),
-            version=counts.newest(),
-            partial=keys is not None,
-            by_name=actor.name,
-            lines=programs.height if keys is None else changed,
-        )
-        tally = store(run, found, keys)
-        for name, value in tally.items():
-            setattr(run, name, value)
-        run.counts = open_counts()
-        run.seconds = round(time.perf_counter() - began, 2)
-        run.save()
-        audit.record(
-            actor, "findings.run", run, summary=f"{run.new} baru, {run.closed} hilang",
-            changes={**tally, "partial": run.partial}, topic="findings.run",
-        )  # fmt: skip
+    run = _keep(actor, found, None, programs.height, began)
     say(100, "selesai")
+    return run
+
+
+def recheck(actor: Actor, keys: Collection[str]) -> Run:
+    """Judge these lines anew, and what shared a finding with them that is no more.
+
+    Works on the warm session of this process, which takes the changed lines in.
+    """
+    require(actor, "findings.coordinate")
+    began = time.perf_counter()
+    asked = frozenset(keys)
+    with warm.session(today()) as session:
+        found = session.findings(asked)
+        reach = asked | _left_behind(asked, found)
+        if reach != asked:
+            found = session.findings(reach)
+    run = _keep(actor, found, reach, len(asked), began)
+    warm.settle()
+    return run
+
+
+def _left_behind(keys: frozenset[str], found: Findings) -> frozenset[str]:
+    """Lines that shared an open finding with these which is not found any more: when a line
+    leaves a group, the rest of it must be judged anew."""
+    said = {f.id for f in found.findings}
+    touched = Finding.objects.filter(state__in=OPEN_STATES, lines__program__key__in=keys)
+    gone = [pk for pk, name in touched.values_list("pk", "fingerprint") if name not in said]
+    others = FindingProgram.objects.filter(finding__in=gone)
+    return frozenset(others.values_list("program__key", flat=True))
+
+
+@transaction.atomic
+def ask_for_run(actor: Actor) -> None:
+    """Have the job worker run the engine over all lines."""
+    require(actor, "findings.coordinate")
+    audit.record(actor, "findings.ask", ("findings.run", "next"), topic="findings.asked")
+
+
+@transaction.atomic
+def _keep(
+    actor: Actor, found: Findings, keys: frozenset[str] | None, lines: int, began: float
+) -> Run:
+    """Store what a run found: of all lines, or of those that it speaks about."""
+    run = Run.objects.create(
+        today=today(),
+        version=counts.newest(),
+        partial=keys is not None,
+        by_name=actor.name,
+        lines=lines,
+    )
+    tally = store(run, found, keys)
+    for name, value in tally.items():
+        setattr(run, name, value)
+    run.counts = open_counts()
+    run.seconds = round(time.perf_counter() - began, 2)
+    run.save()
+    audit.record(
+        actor, "findings.run", run, summary=f"{run.new} baru, {run.closed} hilang",
+        changes={**tally, "partial": run.partial}, topic="findings.run",
+    )  # fmt: skip
     return run
 
 

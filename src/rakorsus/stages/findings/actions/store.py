@@ -65,10 +65,12 @@ def store(run: Run, found: Findings, keys: frozenset[str] | None) -> dict[str, i
 
 
 def _judged(keys: frozenset[str] | None, said: dict[str, Found]) -> Iterable[Finding]:
-    """Findings in the tables that this run speaks about: all, or those that touch `keys`."""
+    """Findings in the tables that this run speaks about: all, or those that touch `keys`. Of
+    expected repetition only a run over all lines speaks."""
     if keys is None:
         return Finding.objects.all()
-    touching = Q(lines__program__key__in=keys) | Q(fingerprint__in=list(said))
+    touching = Q(lines__program__key__in=keys) & ~Q(kind=FindingKind.EXPECTED)
+    touching |= Q(fingerprint__in=list(said))
     return Finding.objects.filter(touching).distinct()
 
 
