@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Case:
 @dataclass(frozen=True, slots=True)
 class Talk:
     """A presentation. `weight` is its worth per minute up to `longest`; `window` limits its start
-    and end; `fixed` pins its start."""
+    and end; `fixed` pins its start; `people` are those, agencies or persons, who must be there."""
 
     id: str
     shortest: int
@@ -26,6 +26,7 @@ class Talk:
     weight: int = 1
     window: tuple[int, int] | None = None
     fixed: int | None = None
+    people: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Schedule:
     objective: int
     bound: int
     seconds: float
-    notes: tuple[str, ...] = field(default=())
+    moved: tuple[str, ...] = ()  # after a change: what begins at another time than before
 
     @property
     def gap(self) -> float:

@@ -7,11 +7,14 @@ that time is shared rather than heaped.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from rakorsus.engine.agenda.records import Placed, Schedule, Talk, Window
+from rakorsus.engine.agenda.desk_times import starts
+from rakorsus.engine.agenda.records import Case, Placed, Schedule, Talk, Window
 from rakorsus.engine.agenda.solving import solve
 
 if TYPE_CHECKING:
@@ -24,41 +27,66 @@ def worth(talk: Talk, minutes: int) -> int:
 
 
 def arrange(
-    talks: Sequence[Talk], window: Window, *, change: int = 0, limit: float = 5.0
+    talks: Sequence[Talk],
+    window: Window,
+    *,
+    change: int = 0,
+    away: Mapping[str, Sequence[tuple[int, int]]] | None = None,
+    before: Mapping[str, int] | None = None,
+    limit: float = 5.0,
 ) -> Schedule:
     """Lengths (whole minutes) and times with the greatest sum of worth.
 
     Args:
         talks: in the order of protocol.
         change: minutes lost between two speakers.
+        away: person or agency -> intervals in which it cannot present.
+        before: an earlier schedule (talk -> start): as few talks as possible begin at another
+            time, and only then the worth counts.
         limit: seconds for the solver.
 
     Returns:
-        The schedule; talks that cannot be fitted even at their shortest are left out, the last in
-        the order first.
+        The schedule; talks that cannot be fitted even at their shortest are left out: those that
+        could not be held alone, then the last in the order first. Objective and bound are of the
+        talks that are held.
     """
-    left: list[str] = []
-    inside = list(talks)
+    began = time.perf_counter()
+    gaps = away or {}
+    inside = [talk for talk in talks if _possible(talk, window, gaps)]
+    left = [talk.id for talk in talks if talk not in inside]
     while inside:
-        schedule = _solve(inside, window, change, limit)
+        remains = limit - (time.perf_counter() - began)
+        schedule = _solve(inside, window, change, gaps, before or {}, remains)
         if schedule is not None:
-            return Schedule(
-                schedule.placed, tuple(reversed(left)), schedule.objective, schedule.bound,
-                schedule.seconds,
-            )  # fmt: skip
+            return replace(schedule, left_out=tuple(t.id for t in talks if t.id in left))
         movable = [talk for talk in inside if talk.fixed is None] or inside
         left.append(movable[-1].id)
         inside.remove(movable[-1])
     return Schedule((), tuple(talk.id for talk in talks), 0, 0, 0.0)
 
 
-def _solve(talks: Sequence[Talk], window: Window, change: int, limit: float) -> Schedule | None:
+def _possible(talk: Talk, window: Window, away: Mapping[str, Sequence[tuple[int, int]]]) -> bool:
+    first, last = talk.window or (window.start, window.end)
+    alone = starts(Case(talk.id, talk.people, talk.shortest, 1), window, 1, away)
+    return any(
+        first <= minute <= last - talk.shortest and talk.fixed in (None, minute) for minute in alone
+    )
+
+
+def _solve(
+    talks: Sequence[Talk],
+    window: Window,
+    change: int,
+    away: Mapping[str, Sequence[tuple[int, int]]],
+    before: Mapping[str, int],
+    limit: float,
+) -> Schedule | None:
     from ortools.sat.python import cp_model
 
     if sum(t.shortest + change for t in talks) - change > _free(window):
         return None
     model = cp_model.CpModel()
-    starts, lengths, intervals, values = {}, {}, [], []
+    begins, lengths, intervals, values, same = {}, {}, [], [], []
     for talk in talks:
         first, last = talk.window or (window.start, window.end)
         start = model.new_int_var(max(first, window.start), min(last, window.end), f"s{talk.id}")
@@ -68,30 +96,48 @@ def _solve(talks: Sequence[Talk], window: Window, change: int, limit: float) -> 
         intervals.append(model.new_interval_var(start, _plus(length, change), end, f"i{talk.id}"))
         if talk.fixed is not None:
             model.add(start == talk.fixed)
-        starts[talk.id], lengths[talk.id] = start, length
+        blocked = [*window.breaks, *(gap for who in talk.people for gap in away.get(who, ()))]
+        _keep_out(model, talk.id, start, length, blocked)
+        if talk.id in before:
+            stays = model.new_bool_var(f"stays {talk.id}")
+            model.add(start == before[talk.id]).only_enforce_if(stays)
+            model.add_hint(start, before[talk.id])
+            same.append(stays)
+        begins[talk.id], lengths[talk.id] = start, length
         values.append(_value(model, talk, length))
     in_order = [talk for talk in talks if talk.window is None and talk.fixed is None]
     for one, other in pairwise(in_order):
-        model.add(starts[one.id] + lengths[one.id] + change <= starts[other.id])
-    for pause, back in window.breaks:
-        intervals.append(model.new_fixed_size_interval_var(pause, back - pause, f"b{pause}"))
+        model.add(begins[one.id] + lengths[one.id] + change <= begins[other.id])
     model.add_no_overlap(intervals)
-    model.maximize(sum(values))
+    stay = 1 + sum(worth(talk, talk.longest) for talk in talks)
+    model.maximize(sum(values) + stay * sum(same))
     solved = solve(model, limit)
     if solved is None:
         return None
-    placed = sorted(
-        (
-            Placed(
-                talk.id,
-                solved.solver.value(starts[talk.id]),
-                solved.solver.value(starts[talk.id]) + solved.solver.value(lengths[talk.id]),
-            )
-            for talk in talks
+    times = {t.id: (solved.solver.value(begins[t.id]), solved.solver.value(lengths[t.id]))
+             for t in talks}  # fmt: skip
+    value = sum(worth(talk, times[talk.id][1]) for talk in talks)
+    return Schedule(
+        placed=tuple(
+            Placed(name, start, start + length)
+            for name, (start, length) in sorted(times.items(), key=lambda item: item[1])
         ),
-        key=lambda p: p.start,
+        left_out=(),
+        objective=value,
+        bound=value + solved.bound - solved.objective,
+        seconds=solved.seconds,
+        moved=tuple(t.id for t in talks if before.get(t.id, times[t.id][0]) != times[t.id][0]),
     )
-    return Schedule(tuple(placed), (), solved.objective, solved.bound, solved.seconds)
+
+
+def _keep_out(
+    model: CpModel, name: str, start: Any, length: Any, gaps: Sequence[tuple[int, int]]
+) -> None:
+    """A talk ends before each of these gaps or begins after it."""
+    for n, (begin, end) in enumerate(gaps):
+        earlier = model.new_bool_var(f"{name} before gap {n}")
+        model.add(start + length <= begin).only_enforce_if(earlier)
+        model.add(start >= end).only_enforce_if(~earlier)
 
 
 def _free(window: Window) -> int:
