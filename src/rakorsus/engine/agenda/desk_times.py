@@ -32,23 +32,21 @@ def seat(
     grid: int,
     before: Mapping[str, int] | None = None,
 ) -> tuple[Placed, ...]:
-    """Give each desk a table: the one it had `before` where that is free, else the lowest that is,
-    in order of time."""
+    """Give each desk a table in order of time: the one it had `before` where that is free, else the
+    lowest that is. Never more tables are used than desks stand side by side."""
     known = before or {}
     times = {name: (start, start + length(cases[name], grid)) for name, start in chosen}
-    taken: list[tuple[int, int, int]] = []
-    tables: dict[str, int] = {}
-    for name, (start, end) in sorted(
-        times.items(), key=lambda item: (item[0] not in known, item[1][0], item[0])
-    ):
-        busy = {table for table, begin, stop in taken if begin < end and start < stop}
-        wish = known.get(name)
-        table = wish if wish and wish not in busy else 1
-        while table in busy:
-            table += 1
-        tables[name] = table
-        taken.append((table, start, end))
-    return tuple(
-        Placed(name, *times[name], tables[name])
-        for name in sorted(times, key=lambda n: (times[n][0], n))
-    )
+    most = max((_beside(times.values(), start) for start, _ in times.values()), default=0)
+    free_from = dict.fromkeys(range(1, most + 1), -1)
+    placed = []
+    for name in sorted(times, key=lambda n: (times[n][0], n not in known, n)):
+        start, end = times[name]
+        free = [table for table, since in free_from.items() if since <= start]
+        table = known[name] if known.get(name) in free else free[0]
+        free_from[table] = end
+        placed.append(Placed(name, start, end, table))
+    return tuple(sorted(placed, key=lambda p: (p.start, p.id)))
+
+
+def _beside(times: Collection[tuple[int, int]], minute: int) -> int:
+    return sum(start <= minute < end for start, end in times)
