@@ -16,6 +16,7 @@ from rakorsus.cli.installation import Subparsers
 BENCHES = {
     "agenda": "rakorsus.bench.agenda",
     "growth": "rakorsus.bench.growth",
+    "incremental": "rakorsus.bench.incremental",
     "nation": "rakorsus.bench.nation",
     "ground": "rakorsus.bench.ground",
     "retime": "rakorsus.bench.retime",

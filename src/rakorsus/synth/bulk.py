@@ -9,17 +9,18 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from rakorsus.engine import schema
-from rakorsus.people import actor as people
-from rakorsus.stages.register.actions import Frames, publish
-from rakorsus.stages.register.models import PlanVersion
 from rakorsus.synth.makassar.agencies import ALL
 from rakorsus.synth.nomenclature import Activity, nomenclature
 from rakorsus.synth.places import Village, village_text, villages, ward_text
+
+if TYPE_CHECKING:
+    from rakorsus.stages.register.actions import Frames
+    from rakorsus.stages.register.models import PlanVersion
 
 _CITY = "73.71"
 _VERBS = ("Pembangunan", "Rehabilitasi", "Pemeliharaan", "Pengadaan", "Penyediaan", "Pelatihan")
@@ -33,18 +34,23 @@ _METHODS = ("Swakelola", "Tender", "Pengadaan Langsung", "E-Purchasing")
 _TAGS = ("Stunting", "Kemiskinan Ekstrem", "Banjir", "SPM", "Inflasi")
 
 
+def programs(count: int, seed: int = 1, year: int = 2025) -> pl.DataFrame:
+    """About `count` lines (never fewer), as schema.PROGRAMS; the same arguments give the same."""
+    return pl.DataFrame(list(_lines(count, random.Random(seed), year)), dict(schema.PROGRAMS))
+
+
 def frames(count: int, seed: int = 1, year: int = 2025) -> Frames:
     """A picture of about `count` lines (never fewer); the same arguments give the same lines."""
-    rows = list(_lines(count, random.Random(seed), year))
-    return Frames(
-        programs=pl.DataFrame(rows, dict(schema.PROGRAMS)),
-        agencies=agencies(),
-        regions=regions(),
-    )
+    from rakorsus.stages.register.actions import Frames
+
+    return Frames(programs(count, seed, year), agencies=agencies(), regions=regions())
 
 
 def fill(count: int, seed: int = 1) -> PlanVersion | None:
     """Publish `count` lines into the register of this installation."""
+    from rakorsus.people import actor as people
+    from rakorsus.stages.register.actions import publish
+
     return publish(people.system("cli"), frames(count, seed), document=f"{count} baris uji beban")
 
 
