@@ -19,6 +19,7 @@ BENCHES = {
     "incremental": "rakorsus.bench.incremental",
     "nation": "rakorsus.bench.nation",
     "ground": "rakorsus.bench.ground",
+    "rcpsp": "rakorsus.bench.rcpsp",
     "retime": "rakorsus.bench.retime",
 }
 
