@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from rakorsus.engine.words import plain, stem
 
@@ -23,21 +23,34 @@ def shared_words(titles: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
     "Rehabilitasi".
     """
     read = [_tokens(title) for _, title in titles]
-    count = Counter(word for tokens in read for word in {t[2] for t in tokens})
+    count = Counter(word for tokens in read for word in {t.word for t in tokens})
     return [
         {
             "key": key,
             "text": title,
-            "marks": _joined([(s, e) for s, e, w in tokens if w and count[w] > 1], title),
+            "marks": _marked(tokens, count),
         }
         for (key, title), tokens in zip(titles, read, strict=True)
     ]
 
 
+class _Token(NamedTuple):
+    start: int
+    end: int
+    word: str  # its normal form; empty for words that say nothing
+    beside: bool  # nothing but spaces and signs between it and the word before
+
+
 @lru_cache(maxsize=1 << 15)
-def _tokens(title: str) -> tuple[tuple[int, int, str], ...]:
-    """Begin, end and normal form of each word, kept for the next finding that names the title."""
-    return tuple((m.start(), m.end(), _normal(m.group())) for m in _TOKEN.finditer(title))
+def _tokens(title: str) -> tuple[_Token, ...]:
+    """The words of a title, kept for the next finding that names it."""
+    found: list[_Token] = []
+    last = 0
+    for match in _TOKEN.finditer(title):
+        beside = bool(found) and not any(c.isalnum() for c in title[last : match.start()])
+        found.append(_Token(match.start(), match.end(), _normal(match.group()), beside))
+        last = match.end()
+    return tuple(found)
 
 
 def _normal(token: str) -> str:
@@ -47,12 +60,16 @@ def _normal(token: str) -> str:
     return opened.lstrip("0") or "0" if opened.isdigit() else stem(opened.split()[0])
 
 
-def _joined(spans: Sequence[tuple[int, int]], title: str) -> list[list[int]]:
-    """Neighbouring spans with nothing but spaces and signs between them become one."""
+def _marked(tokens: Sequence[_Token], count: Mapping[str, int]) -> list[list[int]]:
+    """Spans of the words that more than one title has; words side by side become one span."""
     joined: list[list[int]] = []
-    for start, end in spans:
-        if joined and not any(c.isalnum() for c in title[joined[-1][1] : start]):
-            joined[-1][1] = end
+    open_ = False
+    for token in tokens:
+        if not token.word or count[token.word] < 2:
+            open_ = False
+        elif open_ and token.beside:
+            joined[-1][1] = token.end
         else:
-            joined.append([start, end])
+            joined.append([token.start, token.end])
+            open_ = True
     return joined

@@ -13,16 +13,12 @@ from typing import Final
 
 import polars as pl
 
-_FEW: Final = 12  # texts that Python has searched before the compiled matcher is set up
 _LOOKS_AROUND: Final = re.compile(r"\(\?<?[=!]")
 
 
 def found(texts: pl.Series, patterns: Iterable[re.Pattern[str]]) -> list[pl.Series]:
     """For each pattern a boolean series: in which texts it is found. Texts must not be null."""
     wanted = list(patterns)
-    if len(texts) <= _FEW:
-        few = texts.to_list()
-        return [pl.Series([p.search(t) is not None for t in few], dtype=pl.Boolean) for p in wanted]
     compiled = (
         texts.alias("text")
         .to_frame()

@@ -185,6 +185,9 @@ THEMES: Final = (
 )  # fmt: skip
 
 
+_FEW: Final = 12  # texts that are searched one by one before the compiled matcher is set up
+
+
 def stages_of(texts: pl.Series) -> pl.Series:
     """The stage that each normal text names: `supervise`, `design`, ... or empty."""
     return _first(STAGES, texts)
@@ -226,6 +229,9 @@ def _every(concepts: Sequence[Concept], texts: pl.Series) -> pl.Series:
 def _read(concepts: Sequence[Concept], texts: pl.Series) -> pl.Series:
     """For each text the codes of the concepts that it shows, in their order, between commas; each
     distinct text is read once."""
+    if len(texts) <= _FEW:
+        few = (",".join(c.code for c in concepts if c.pattern.search(text)) for text in texts)
+        return pl.Series(few, dtype=pl.String)
     distinct = texts.unique(maintain_order=True)
     shown: list[list[str]] = [[] for _ in range(len(distinct))]
     for concept, hit in zip(concepts, found(distinct, (c.pattern for c in concepts)), strict=True):

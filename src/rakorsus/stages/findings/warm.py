@@ -7,6 +7,7 @@ There is one at most, and none a quarter of an hour after the last recheck.
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,11 +47,11 @@ def session(today: date) -> Iterator[Session]:
         try:
             warm = _kept
             if warm is None or not _follow(warm, today):
-                _kept = None  # the old one's memory first
+                _forget()  # the old one's memory first
                 _kept = warm = _opened(today)
             yield warm.session
         except BaseException:
-            _kept = None  # half a change may be in it
+            _forget()  # half a change may be in it
             raise
         _start_timer()
 
@@ -64,10 +65,16 @@ def settle() -> None:
 
 def drop() -> None:
     """Give the session's memory back."""
-    global _kept
     with _lock:
         _stop_timer()
+        _forget()
+
+
+def _forget() -> None:
+    global _kept
+    if _kept is not None:
         _kept = None
+        gc.unfreeze()
 
 
 def _opened(today: date) -> _Warm:
@@ -81,6 +88,8 @@ def _opened(today: date) -> _Warm:
         today=today,
         places=frames.places_frame(),
     )
+    gc.collect()
+    gc.freeze()  # a million lasting objects need not be looked at again and again
     return _Warm(made, version, ground, agencies)
 
 
