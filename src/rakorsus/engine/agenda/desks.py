@@ -82,7 +82,7 @@ class Problem:
     ) -> None:
         self.cases = {case.id: case for case in cases}
         self.starts = {case.id: starts(case, window, grid, away) for case in cases}
-        self._window, self._tables, self._grid, self._most = window, tables, grid, most
+        self._window, self.tables, self._grid, self._most = window, tables, grid, most
         for name, start in pinned.items():
             if start not in self.starts.get(name, ()):
                 raise ValueError(f"{name} cannot stand at minute {start}")
@@ -106,7 +106,7 @@ class Problem:
                 minutes[seat_].append(self.length(name) * variable)
                 open_at[seat_] |= steps
         for who, parts in minutes.items():
-            places = self._tables if not who else 1
+            places = self.tables if not who else 1
             free = len(open_at[who]) * self._grid * places
             model.add(sum(parts) <= min(free, self._most.get(who, free)))
         for name in self.pinned:
@@ -125,7 +125,7 @@ class Problem:
         model, at = self.model(names)
         for name in names:
             model.add_exactly_one(at[name, start] for start in self.starts[name])
-        return self._read(at, solve(model, limit))
+        return self._read(at, solve(model, limit, linear=True))
 
     def together(self, hint: Mapping[str, int], limit: float) -> tuple[dict[str, int], int]:
         """Findings and starts decided at once: the best found, and an upper bound."""
@@ -137,7 +137,7 @@ class Problem:
         for (name, start), variable in at.items():
             model.add_hint(variable, hint.get(name) == start)
         model.maximize(sum(self.cases[name].weight * var for (name, _), var in at.items()))
-        solved = solve(model, limit)
+        solved = solve(model, limit, linear=True)
         found = self._read(at, solved)
         if solved is None or found is None:
             if self.pinned and not set(self.pinned) <= set(hint):
@@ -168,7 +168,7 @@ class Problem:
                 for agency in self.cases[name].agencies:
                     by_seat[agency, t].append(variable)
         for variables in by_time.values():
-            model.add(sum(variables) <= self._tables)
+            model.add(sum(variables) <= self.tables)
         for variables in by_seat.values():
             model.add_at_most_one(variables)
         for agency, most in self._most.items():

@@ -28,7 +28,8 @@ def plan(day: Day, *, limit: float = 5.0) -> Plan:
 
 def replan(day: Day, before: Plan, *, limit: float = 2.0) -> Plan:
     """The best day that is nearest to `before`: as much as possible of what was planned stays in,
-    as few items as possible begin at another time, then what was left out is added.
+    as few items as possible begin at another time, then what was left out is added where there is
+    room.
 
     Use it when someone does not come (`away`, or an item taken out of the day), something overruns,
     or an item is dragged (pinned) to another time.
