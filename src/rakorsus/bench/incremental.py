@@ -153,7 +153,8 @@ def _figures(
     slowest = {f"p95_{kind}_ms": _p95(own) for kind, own in sorted(by_kind.items())}
     return {
         "p50_ms": round(cuts[49], 1), "p95_ms": round(cuts[94], 1), "p99_ms": round(cuts[98], 1),
-        "most_ms": round(max(times), 1), "p95_cpu_ms": _p95(busy), "findings": findings, "lines_named": named,
+        "most_ms": round(max(times), 1), "p95_cpu_ms": _p95(busy),
+        "findings": findings, "lines_named": named,
         **slowest,
     }  # fmt: skip
 

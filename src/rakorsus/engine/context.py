@@ -94,6 +94,16 @@ class Context:
             known[key] = dict(zip(BRIEF, self._narrow(self.index[key]), strict=True))
         return known[key]
 
+    def briefs(self, keys: Iterable[str]) -> list[dict[str, Any]]:
+        """`brief` of several lines, read from the table together."""
+        wanted = list(keys)
+        known: dict[str, dict[str, Any]] = self.memo.setdefault("brief", {})
+        new = [key for key in wanted if key not in known] if self.only is not None else []
+        if len(new) > 1:
+            rows = self.lines.select(BRIEF)[[self.index[key] for key in new]]
+            known.update(zip(new, rows.iter_rows(named=True), strict=True))
+        return [self.brief(key) for key in wanted]
+
     @cached_property
     def _narrow(self) -> Callable[[int], tuple[Any, ...]]:
         """The columns BRIEF of a row by its number; a full run turns all rows at once."""

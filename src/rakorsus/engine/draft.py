@@ -56,7 +56,7 @@ def draft(
     lines. `evidence` is added to what every finding carries: place, dates and money of each line.
     """
     ordered = sorted(set(keys))
-    rows = [context.brief(k) for k in ordered]
+    rows = context.briefs(ordered)
     agencies = tuple(sorted({r["agency"] for r in rows}))
     shared: dict[str, Any] = {
         "places": [place_evidence(context, k) for k in ordered],
