@@ -57,6 +57,7 @@ def install(say: Callable[[str], None]) -> None:
     interrupted installation is begun anew."""
     from rakorsus.stages.findings.actions import analyse_register
     from rakorsus.synth.demo_answers import answer
+    from rakorsus.synth.demo_meeting import hold
 
     operator = actors.system("cli")
     say("berkas perangkat daerah / agency files")
@@ -70,6 +71,8 @@ def install(say: Callable[[str], None]) -> None:
     say("akun dan tanggapan / accounts and answers")
     _people()
     answer(planted_cases())
+    say("agenda Rakorsus / the meeting's agenda")
+    hold()
 
 
 def load(files: list[Path]) -> None:

@@ -40,6 +40,17 @@ WORDS: dict[str, str | Promise] = {
     "findings.withdraw": _("Menarik usulan sendiri; koordinator usulan siapa pun"),
     "findings.reply": _("Menjawab pertanyaan tentang program perangkat daerah sendiri"),
     "findings.coordinate": _("Menjalankan analisis dan mengatur aturannya"),
+    "meeting.read": _("Membaca agenda, susunan acara berjalan, dan hasil rapat"),
+    "meeting.plan": _("Menyusun rapat dan agendanya"),
+    "meeting.invite": _("Mengundang peserta dan mencatat kehadiran"),
+    "meeting.run": _("Menjalankan acara dan antrean bicara"),
+    "meeting.prepare": _("Mengisi paparan perangkat daerah sendiri"),
+    "meeting.speak": _("Bertanya dan minta bicara"),
+    "meeting.note": _("Menulis catatan; pihak hanya pada mejanya"),
+    "meeting.settle": _("Menulis hasil meja; pihak hanya pada perkaranya"),
+    "meeting.resolve": _("Mengajukan keputusan ke pleno dan membuka pemungutan suara"),
+    "meeting.decide": _("Memutuskan di pleno dan memberi suara"),
+    "meeting.sign": _("Menandatangani notula"),
 }
 
 

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "rakorsus.stages.intake",
     "rakorsus.stages.register",
     "rakorsus.stages.findings",
+    "rakorsus.stages.meeting",
     "rakorsus.web",
 ]
 

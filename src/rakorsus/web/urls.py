@@ -16,6 +16,7 @@ urlpatterns = [
     path("impor/", include("rakorsus.stages.intake.urls")),
     path("program/", include("rakorsus.stages.register.urls")),
     path("temuan/", include("rakorsus.stages.findings.urls")),
+    path("rapat/", include("rakorsus.stages.meeting.urls")),
     path("pengaturan/hak/", rights.rights, name="rights"),
     path("pengaturan/", include("rakorsus.people.urls")),
     path("audit/", include("rakorsus.web.audit_urls")),

@@ -98,7 +98,7 @@ def test_the_header_shows_only_ways_one_may_go(client, planner):
 
     assert ways() == ["/", "/program/"]
     client.force_login(planner)
-    assert ways() == ["/", "/program/", "/temuan/", "/impor/", "/pengaturan/"]
+    assert ways() == ["/", "/program/", "/temuan/", "/rapat/", "/impor/", "/pengaturan/"]
     for url in ways():
         assert client.get(url).status_code == 200
 

@@ -1,0 +1,86 @@
+"""Every change of a meeting: plan, people, the day, decisions, minutes."""
+
+from rakorsus.stages.meeting.actions.agenda import (
+    add_cases,
+    add_presenters,
+    adopt,
+    mark,
+    move,
+    publish,
+    remove_item,
+    try_agenda,
+    without,
+)
+from rakorsus.stages.meeting.actions.arriving import check_in, check_in_many, walk_in
+from rakorsus.stages.meeting.actions.deciding import (
+    close_vote,
+    decide,
+    open_vote,
+    resolve,
+    settle,
+    vote,
+)
+from rakorsus.stages.meeting.actions.meetings import (
+    add_entry,
+    amend_meeting,
+    create_meeting,
+    remove_room,
+    remove_session,
+    save_room,
+    save_session,
+)
+from rakorsus.stages.meeting.actions.minutes import sign
+from rakorsus.stages.meeting.actions.participants import (
+    add_participants,
+    ask_to_send,
+    invite_agencies,
+    mark_invited,
+    remove_participant,
+    reply,
+)
+from rakorsus.stages.meeting.actions.preparing import ask, give_feedback, save_brief
+from rakorsus.stages.meeting.actions.running import begin, finish, note, raise_hand, speaker, start
+
+__all__ = [
+    "add_cases",
+    "add_entry",
+    "add_participants",
+    "add_presenters",
+    "adopt",
+    "amend_meeting",
+    "ask",
+    "ask_to_send",
+    "begin",
+    "check_in",
+    "check_in_many",
+    "close_vote",
+    "create_meeting",
+    "decide",
+    "finish",
+    "give_feedback",
+    "invite_agencies",
+    "mark",
+    "mark_invited",
+    "move",
+    "note",
+    "open_vote",
+    "publish",
+    "raise_hand",
+    "remove_item",
+    "remove_participant",
+    "remove_room",
+    "remove_session",
+    "reply",
+    "resolve",
+    "save_brief",
+    "save_room",
+    "save_session",
+    "settle",
+    "sign",
+    "speaker",
+    "start",
+    "try_agenda",
+    "vote",
+    "walk_in",
+    "without",
+]

@@ -1,0 +1,121 @@
+"""Running the day: items begin and end, notes are written, the floor is given."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rakorsus.audit import actions as audit
+from rakorsus.people.actor import Actor
+from rakorsus.people.models import Agency
+from rakorsus.people.rules import can, require
+from rakorsus.stages.meeting.actions.guard import beat, changed, guarded, locked, unsigned
+from rakorsus.stages.meeting.models import AgendaItem, Meeting, Note, SpeakerRequest
+
+State = AgendaItem.State
+
+
+@transaction.atomic
+def start(actor: Actor, meeting: Meeting, state: str) -> None:
+    """Open the day, or close it."""
+    require(actor, "meeting.run")
+    unsigned(meeting.pk)
+    if state not in (Meeting.State.RUNNING, Meeting.State.CLOSED):
+        raise ValidationError(_("Tidak dikenal."))
+    before = meeting.state
+    Meeting.objects.filter(pk=meeting.pk).update(state=state)
+    meeting.state = state
+    audit.record(actor, "meeting.state", meeting, changes={"state": [before, state]})
+    beat(meeting.pk)
+
+
+def begin(actor: Actor, item: AgendaItem, seen: int) -> None:
+    """An entry begins; in plenary sessions the one before it must have ended."""
+    with guarded(actor, "meeting.begin", item):
+        require(actor, "meeting.run")
+        unsigned(item.session.meeting_id)
+        fresh = locked(item, seen)
+        if fresh.state != State.WAITING:
+            raise ValidationError(_("Acara ini sudah dimulai atau sudah selesai."))
+        others = AgendaItem.objects.filter(session=fresh.session, state=State.RUNNING)
+        if fresh.kind != AgendaItem.Kind.DESK and others.exists():
+            raise ValidationError(_("Akhiri dahulu acara yang sedang berlangsung."))
+        fresh.state, fresh.began = State.RUNNING, timezone.now()
+        changed(fresh, "state", "began")
+        audit.record(actor, "meeting.begin", fresh)
+
+
+def finish(actor: Actor, item: AgendaItem, seen: int, *, dropped: bool = False) -> None:
+    """An entry ends, or does not take place."""
+    with guarded(actor, "meeting.finish", item):
+        require(actor, "meeting.run")
+        unsigned(item.session.meeting_id)
+        fresh = locked(item, seen)
+        expected = State.WAITING if dropped else State.RUNNING
+        if fresh.state != expected:
+            raise ValidationError(_("Keadaannya sudah berubah. Muat ulang halaman ini."))
+        fresh.state, fresh.ended = State.DROPPED if dropped else State.DONE, timezone.now()
+        changed(fresh, "state", "ended")
+        audit.record(actor, "meeting.finish", fresh, changes={"state": [expected, fresh.state]})
+
+
+def note(actor: Actor, item: AgendaItem, field: str, text: str, seen: int) -> Note:
+    """Write one field of the notes.
+
+    Args:
+        seen: the version that the writer saw, 0 for an empty field; another one is refused, so
+            that nobody's words are lost.
+    """
+    with guarded(actor, "meeting.note", item):
+        require(actor, "meeting.note", item)
+        unsigned(item.session.meeting_id)
+        if field not in Note.Field.values:
+            raise ValidationError(_("Tidak dikenal."))
+        AgendaItem.objects.select_for_update().get(pk=item.pk)
+        had = Note.objects.filter(item=item, field=field).first()
+        if (had.version if had else 0) != seen:
+            raise ValidationError(
+                _("Orang lain baru saja menulis di sini; catatan Anda belum disimpan.")
+            )
+        kept = had or Note(item=item, field=field, version=0)
+        kept.text, kept.by_name, kept.version = text[:8000], actor.name, kept.version + 1
+        kept.save()
+        audit.record(actor, "meeting.note", item, changes={"field": field, "version": kept.version})
+        beat(item.session.meeting_id)
+        return kept
+
+
+def raise_hand(actor: Actor, meeting: Meeting) -> SpeakerRequest:
+    """Ask for the floor; one hand per person."""
+    with guarded(actor, "meeting.raise_hand", meeting):
+        require(actor, "meeting.speak")
+        if actor.user is None:
+            raise PermissionDenied("meeting.speak")
+        office = Agency.objects.filter(pk__in=actor.agency_ids).first()
+        label = f"{actor.user.post or actor.name}"[:200]
+        try:
+            with transaction.atomic():
+                made = SpeakerRequest.objects.create(
+                    meeting=meeting, by=actor.user, agency=office, label=label
+                )
+        except IntegrityError as error:
+            raise ValidationError(_("Anda sudah di dalam antrean bicara.")) from error
+        audit.record(actor, "meeting.raise_hand", meeting)
+        beat(meeting.pk)
+        return made
+
+
+@transaction.atomic
+def speaker(actor: Actor, request: SpeakerRequest, state: str) -> None:
+    """Give the floor, or take the hand down; one's own hand may always be lowered."""
+    own = actor.user is not None and request.by_id == actor.user.pk
+    if not (own and state == SpeakerRequest.State.DONE) and not can(actor, "meeting.run"):
+        raise PermissionDenied("meeting.run")
+    if state not in (SpeakerRequest.State.GRANTED, SpeakerRequest.State.DONE):
+        raise ValidationError(_("Tidak dikenal."))
+    before, request.state = request.state, state
+    request.save(update_fields=["state"])
+    audit.record(actor, "meeting.speaker", request.meeting, changes={"state": [before, state]})
+    beat(request.meeting_id)

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class MeetingConfig(AppConfig):
+    name = "rakorsus.stages.meeting"
+    label = "meeting"
+    verbose_name = "Rapat"
+
+    def ready(self) -> None:
+        from rakorsus.audit import outbox
+        from rakorsus.stages.meeting import rules, tasks  # noqa: F401 (rights)
+
+        outbox.subscribe("meeting.send", tasks.enqueue_sending)

@@ -1,0 +1,198 @@
+"""Forms of the meeting pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from rakorsus.people.models import Agency
+from rakorsus.stages.meeting.models import (
+    AgendaItem,
+    Brief,
+    Meeting,
+    Outcome,
+    Participant,
+    Resolution,
+    Room,
+    Session,
+)
+from rakorsus.stages.meeting.planning import MOVABLE, Wishes
+
+_MINUTE = "%Y-%m-%dT%H:%M"
+
+
+class Moment(forms.DateTimeField):
+    """Date and time as the browser's own field has it, in local time."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(
+            input_formats=[_MINUTE, "%Y-%m-%dT%H:%M:%S"],
+            widget=forms.DateTimeInput({"type": "datetime-local"}, format=_MINUTE), **more,
+        )  # fmt: skip
+
+    def prepare_value(self, value: Any) -> Any:
+        if hasattr(value, "tzinfo") and value.tzinfo:
+            return timezone.localtime(value).strftime(_MINUTE)
+        return super().prepare_value(value)
+
+
+def _day(**more: Any) -> forms.DateField:
+    return forms.DateField(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **more)
+
+
+class MeetingForm(forms.ModelForm):
+    starts = Moment(label=_("Mulai"))
+    ends = Moment(label=_("Harus berakhir"), help_text=_("Batas keras bagi penyusun agenda."))
+    series = forms.CharField(
+        label=_("Seri"), required=False, max_length=150,
+        help_text=_("Perkara yang belum selesai dibawa ke rapat berikutnya dalam seri yang sama."),
+    )  # fmt: skip
+
+    class Meta:
+        model = Meeting
+        fields = ["type", "title", "starts", "ends", "place", "number", "note"]
+        widgets = {"note": forms.Textarea({"rows": 2})}
+
+    field_order = ["type", "title", "starts", "ends", "place", "series", "number", "note"]
+
+
+class SessionForm(forms.ModelForm):
+    starts = Moment(label=_("Mulai"))
+    ends = Moment(label=_("Berakhir"))
+
+    class Meta:
+        model = Session
+        fields = ["kind", "title", "starts", "ends", "room", "note"]
+        widgets = {"note": forms.Textarea({"rows": 2})}
+
+    def __init__(self, *args: Any, meeting: Meeting, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["room"].queryset = meeting.rooms.all()
+
+    def _post_clean(self) -> None:
+        """The action validates the whole; the model is not touched here."""
+
+
+class RoomForm(forms.ModelForm):
+    class Meta:
+        model = Room
+        fields = ["name", "capacity", "tables", "equipment"]
+
+
+class EntryForm(forms.ModelForm):
+    kind = forms.ChoiceField(
+        label=_("Jenis"), choices=[c for c in AgendaItem.Kind.choices if c[0] not in MOVABLE]
+    )
+    start = Moment(label=_("Mulai"))
+
+    class Meta:
+        model = AgendaItem
+        fields = ["kind", "title", "start", "minutes"]
+
+
+class WishesForm(forms.Form):
+    """The numbers of a what-if; the defaults are those of the newest trial."""
+
+    name = forms.CharField(label=_("Nama percobaan"), max_length=120, required=False)
+    tables = forms.IntegerField(label=_("Meja"), min_value=1, max_value=60)
+    grid = forms.TypedChoiceField(
+        label=_("Kisi waktu meja (menit)"), coerce=int, choices=[(n, n) for n in (5, 10, 15, 30)]
+    )
+    shortest = forms.IntegerField(
+        label=_("Paparan paling pendek (menit)"), min_value=1, max_value=60
+    )
+    longest = forms.IntegerField(
+        label=_("Paparan paling panjang (menit)"), min_value=1, max_value=120
+    )
+    change = forms.IntegerField(label=_("Jeda antarpaparan (menit)"), min_value=0, max_value=15)
+    keep = forms.BooleanField(
+        label=_("Ubah sesedikit mungkin dari agenda sekarang"), required=False
+    )
+
+    def wishes(self) -> Wishes:
+        data = self.cleaned_data
+        return Wishes(
+            tables=data["tables"], grid=data["grid"], shortest=data["shortest"],
+            longest=max(data["shortest"], data["longest"]), change=data["change"],
+        )  # fmt: skip
+
+
+class ParticipantForm(forms.ModelForm):
+    class Meta:
+        model = Participant
+        fields = ["group", "rank", "name", "post", "institution", "email", "phone"]
+
+
+class WalkInForm(forms.ModelForm):
+    class Meta:
+        model = Participant
+        fields = ["group", "name", "post", "institution"]
+
+
+class ReplyForm(forms.Form):
+    answer = forms.ChoiceField(
+        label=_("Kehadiran"), widget=forms.RadioSelect,
+        choices=[c for c in Participant.Reply.choices if c[0] != Participant.Reply.WAITING],
+    )  # fmt: skip
+    deputy_name = forms.CharField(label=_("Nama wakil"), max_length=150, required=False)
+    deputy_post = forms.CharField(label=_("Jabatan wakil"), max_length=200, required=False)
+    letter = forms.CharField(label=_("Nomor surat tugas"), max_length=120, required=False)
+
+
+class BriefForm(forms.ModelForm):
+    slides_file = forms.FileField(
+        label=_("Paparan (PDF atau PPTX, paling besar 30 MB)"), required=False
+    )
+
+    class Meta:
+        model = Brief
+        fields = ["issue", "solution", "innovation", "stuck", "in_charge"]
+        widgets = {
+            name: forms.Textarea({"rows": 3})
+            for name in ("issue", "solution", "innovation", "stuck")
+        }
+
+
+def _offices() -> Any:
+    return Agency.objects.filter(active=True).exclude(
+        kind__in=[Agency.Kind.PUSKESMAS, Agency.Kind.SCHOOL]
+    )
+
+
+class OutcomeForm(forms.ModelForm):
+    kind = forms.ChoiceField(
+        label=_("Hasil"), choices=Outcome.Kind.choices, widget=forms.RadioSelect
+    )
+    due = _day(label=_("Tenggat"), required=False)
+
+    class Meta:
+        model = Outcome
+        fields = ["kind", "text", "owner", "owner_post", "due"]
+        widgets = {"text": forms.Textarea({"rows": 3})}
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["owner"].queryset = _offices()
+
+
+class ResolutionForm(forms.ModelForm):
+    due = _day(label=_("Tenggat"), required=False)
+
+    class Meta:
+        model = Resolution
+        fields = ["title", "text", "owner", "owner_post", "due"]
+        widgets = {"text": forms.Textarea({"rows": 3})}
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["owner"].queryset = _offices()
+
+
+class DecisionForm(ResolutionForm):
+    """What the leadership completes when it decides."""
+
+    class Meta(ResolutionForm.Meta):
+        fields = ["text", "owner", "owner_post", "due"]

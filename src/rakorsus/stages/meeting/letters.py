@@ -1,0 +1,83 @@
+"""What a guest is sent: text for e-mail and WhatsApp, the calendar file, the QR code."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+import segno
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from rakorsus.stages.meeting.links import token_of
+from rakorsus.stages.meeting.models import Meeting, Participant
+
+
+def address(base: str, participant: Participant) -> str:
+    """The guest's own page."""
+    return base.rstrip("/") + reverse("meeting:guest", args=[token_of(participant)])
+
+
+def door(base: str, participant: Participant) -> str:
+    """What the code leads to: the secretariat's button, or the guest's own page."""
+    return base.rstrip("/") + reverse("meeting:scanned", args=[token_of(participant)])
+
+
+def subject(meeting: Meeting, again: bool = False) -> str:
+    return (_("Pengingat: %s") if again else _("Undangan: %s")) % meeting.title
+
+
+def text(participant: Participant, base: str) -> str:
+    """The invitation in plain words."""
+    meeting = participant.meeting
+    begins = timezone.localtime(meeting.starts)
+    lines = [
+        _("Yth. %s") % participant.post,
+        "",
+        _("Mengharap kehadiran Bapak/Ibu pada %s.") % meeting.title,
+        _("Hari/tanggal: %s") % formats.date_format(begins, "l, j F Y"),
+        _("Waktu: %s WITA") % f"{begins:%H.%M}",
+        _("Tempat: %s") % meeting.place,
+    ]
+    if meeting.number:
+        lines.append(_("Nomor: %s") % meeting.number)
+    lines += ["", _("Konfirmasi kehadiran, agenda, dan kode masuk: %s")
+              % address(base, participant)]  # fmt: skip
+    return "\n".join(lines)
+
+
+def whatsapp(participant: Participant, base: str) -> str:
+    """An address that opens WhatsApp with the text; empty without a number."""
+    digits = "".join(c for c in participant.phone if c.isdigit())
+    if not digits:
+        return ""
+    number = "62" + digits[1:] if digits.startswith("0") else digits
+    return f"https://wa.me/{number}?text={quote(text(participant, base))}"
+
+
+def calendar(meeting: Meeting, stamp: datetime | None = None) -> bytes:
+    """The meeting as an iCalendar file (RFC 5545)."""
+    entry = Event()
+    entry.add("uid", f"rapat-{meeting.pk}@rakorsus")
+    entry.add("dtstamp", (stamp or timezone.now()).astimezone(UTC))
+    entry.add("dtstart", meeting.starts.astimezone(UTC))
+    entry.add("dtend", meeting.ends.astimezone(UTC))
+    entry.add("summary", meeting.title)
+    entry.add("location", meeting.place)
+    book = Calendar()
+    book.add("prodid", "-//rakorsus//ID")
+    book.add("version", "2.0")
+    book.add_component(entry)
+    return book.to_ical()
+
+
+def code(text_inside: str) -> str:
+    """A QR code as inline SVG."""
+    out = io.BytesIO()
+    segno.make(text_inside, error="m").save(
+        out, kind="svg", scale=5, border=2, xmldecl=False, svgns=True, svgclass="qr", lineclass=None
+    )
+    return out.getvalue().decode()

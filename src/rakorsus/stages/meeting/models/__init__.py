@@ -1,0 +1,29 @@
+"""The meeting: its plan, its people, the day, and what the day decided."""
+
+from rakorsus.stages.meeting.models.agenda import AgendaItem, AgendaVersion, Trial
+from rakorsus.stages.meeting.models.day import Attendance, Note, SpeakerRequest
+from rakorsus.stages.meeting.models.meetings import Meeting, Room, Series, Session
+from rakorsus.stages.meeting.models.outcomes import Ballot, Minutes, Outcome, Resolution
+from rakorsus.stages.meeting.models.participants import Participant
+from rakorsus.stages.meeting.models.preparing import Brief, Feedback, Question
+
+__all__ = [
+    "AgendaItem",
+    "AgendaVersion",
+    "Attendance",
+    "Ballot",
+    "Brief",
+    "Feedback",
+    "Meeting",
+    "Minutes",
+    "Note",
+    "Outcome",
+    "Participant",
+    "Question",
+    "Resolution",
+    "Room",
+    "Series",
+    "Session",
+    "SpeakerRequest",
+    "Trial",
+]

@@ -1,0 +1,1 @@
+"""Reading meetings: agenda, people, the running order, what was decided."""

@@ -1,0 +1,129 @@
+"""The agenda: what could go on it, what is on it, how versions differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.utils import timezone
+
+from rakorsus.people.models import Agency
+from rakorsus.stages.findings.models import Finding
+from rakorsus.stages.findings.models.findings import OPEN_STATES
+from rakorsus.stages.meeting import planning
+from rakorsus.stages.meeting.models import AgendaItem, AgendaVersion, Meeting, Outcome, Session
+
+#: Kinds that two agencies can settle at a desk; the others are corrected or supplied in writing.
+_AT_A_DESK = (
+    Finding.Kind.DUPLICATE, Finding.Kind.OVERLAP, Finding.Kind.FRAGMENTATION,
+    Finding.Kind.CLASH, Finding.Kind.ORDER, Finding.Kind.OPPORTUNITY,
+)  # fmt: skip
+_PRESENT = (Agency.Kind.OPD, Agency.Kind.KECAMATAN, Agency.Kind.COMPANY)
+
+
+def items(meeting: Meeting) -> QuerySet[AgendaItem]:
+    """All entries with their sessions, agencies and sides, in the order of time."""
+    return (
+        AgendaItem.objects.filter(session__meeting=meeting)
+        .select_related("session", "agency", "finding")
+        .prefetch_related("finding__sides__agency")
+        .order_by("start", "table", "position", "id")
+    )
+
+
+def candidates(meeting: Meeting, most: int) -> list[Finding]:
+    """Open findings that want a desk and are not on this agenda, the weightiest first."""
+    taken = AgendaItem.objects.filter(session__meeting=meeting).exclude(finding=None)
+    found = (
+        Finding.objects.filter(state__in=OPEN_STATES, kind__in=_AT_A_DESK)
+        .exclude(pk__in=taken.values("finding"))
+        .annotate(n=Count("sides"))
+        .filter(n__gte=2)
+        .defer("evidence", "options")
+        .order_by("-money")[: 20 * most]
+    )
+    ranked = sorted(found, key=lambda f: (-planning.weight(f), f.pk))[:most]
+    order = {finding.pk: place for place, finding in enumerate(ranked)}
+    full = Finding.objects.filter(pk__in=order).prefetch_related("sides__agency")
+    return sorted(full, key=lambda f: order[f.pk])
+
+
+def presenters() -> QuerySet[Agency]:
+    """Agencies and city companies that present."""
+    return Agency.objects.filter(kind__in=_PRESENT, active=True, successor=None)
+
+
+def protocol_order(agency: Agency) -> tuple[int, str]:
+    """The groups of the evening follow the first digit of the code: basic service, non-basic,
+    optional affairs, support with oversight (4 and 6), supporting functions, companies,
+    territorial, and kesbangpol last."""
+    place = {"1": 1, "2": 2, "3": 3, "4": 4, "6": 4, "5": 5, "": 6, "7": 7, "8": 8}
+    return place.get(agency.group, 9), agency.code
+
+
+def backlog(meeting: Meeting) -> list[AgendaItem]:
+    """Desks of earlier meetings of the series that ended without an outcome and still wait."""
+    if meeting.series is None:
+        return []
+    taken = AgendaItem.objects.filter(session__meeting=meeting).exclude(finding=None)
+    return list(
+        AgendaItem.objects.filter(
+            session__meeting__series=meeting.series,
+            session__meeting__starts__lt=meeting.starts,
+            kind=AgendaItem.Kind.DESK,
+            finding__state__in=OPEN_STATES,
+            outcomes=None,
+        )
+        .exclude(finding__in=taken.values("finding"))
+        .select_related("finding", "session__meeting")
+        .prefetch_related("finding__sides__agency")
+        .order_by("-session__meeting__starts", "id")[:200]
+    )
+
+
+def frozen(meeting: Meeting) -> list[dict[str, Any]]:
+    """The agenda as plain rows, for a version."""
+    return [
+        {
+            "item": item.pk, "start": timezone.localtime(item.start).isoformat(), "minutes": item.minutes,
+            "kind": item.kind, "title": item.title, "table": item.table,
+            "session": item.session.title, "agency": item.agency.code if item.agency else "",
+        }
+        for item in items(meeting).exclude(start=None).exclude(state=AgendaItem.State.DROPPED)
+        if item.start
+    ]  # fmt: skip
+
+
+def difference(old: AgendaVersion | None, new: AgendaVersion) -> dict[str, list[Any]]:
+    """What a version added, removed and moved against the one before."""
+    before = {row["item"]: row for row in (old.rows if old else [])}
+    after = {row["item"]: row for row in new.rows}
+    return {
+        "added": [row for pk, row in after.items() if pk not in before],
+        "removed": [row for pk, row in before.items() if pk not in after],
+        "moved": [
+            (before[pk], row)
+            for pk, row in after.items()
+            if pk in before
+            and [before[pk][k] for k in ("start", "minutes", "table")]
+            != [row[k] for k in ("start", "minutes", "table")]
+        ],
+    }
+
+
+def newest(outcomes: Sequence[Outcome]) -> Outcome | None:
+    """The outcome that counts."""
+    return max(outcomes, key=lambda o: o.number, default=None)
+
+
+def by_session(
+    meeting: Meeting, found: Iterable[AgendaItem]
+) -> list[tuple[Session, list[AgendaItem], list[AgendaItem]]]:
+    """Each session with its entries in time, and those that have no time yet."""
+    sessions = list(meeting.sessions.select_related("room"))
+    placed: dict[int, list[AgendaItem]] = {s.pk: [] for s in sessions}
+    loose: dict[int, list[AgendaItem]] = {s.pk: [] for s in sessions}
+    for item in found:
+        (placed if item.start else loose)[item.session_id].append(item)
+    return [(s, placed[s.pk], loose[s.pk]) for s in sessions]

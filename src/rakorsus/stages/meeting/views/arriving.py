@@ -1,0 +1,143 @@
+"""Check-in at the door. Forms work without scripts; with them, what cannot be sent is kept and
+sent again, and the device's own id keeps it from being counted twice."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from rakorsus.people.actor import of_request
+from rakorsus.people.rules import can
+from rakorsus.stages.meeting import actions
+from rakorsus.stages.meeting.forms import WalkInForm
+from rakorsus.stages.meeting.links import opened
+from rakorsus.stages.meeting.models import Attendance, Participant
+from rakorsus.stages.meeting.queries import day
+from rakorsus.stages.meeting.views.common import attempt, explain, meeting_of, reader
+from rakorsus.stages.meeting.views.guest import gone
+
+SIZE = 30
+
+
+def _client(request: HttpRequest) -> str:
+    return request.POST.get("client", "")[:64] or secrets.token_hex(12)
+
+
+def _noted(request: HttpRequest) -> datetime | None:
+    """When the device noted it, for what was kept without a connection."""
+    try:
+        value = parse_datetime(request.POST.get("at", ""))
+    except ValueError:
+        return None
+    return value if value and value.tzinfo else None
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def desk(request: HttpRequest, pk: int) -> HttpResponse:
+    """The secretariat's list; a POST checks one in."""
+    actor = reader(request, "meeting.invite")
+    meeting = meeting_of(pk)
+    if request.method == "POST":
+        return _one(request, pk)
+    asked = {name: request.GET.get(name, "").strip() for name in ("q", "kelompok")}
+    who = request.GET.get("hadir", "")
+    found = day.guests(meeting, asked["q"], asked["kelompok"], who)
+    arrived = Attendance.objects.filter(participant__meeting=meeting)
+    context = {
+        "meeting": meeting, "tab": "check_in", "asked": {**asked, "hadir": who},
+        "page": Paginator(found, SIZE).get_page(request.GET.get("page")),
+        "arrived": arrived.count(), "invited": meeting.participants.count(),
+        "groups": Participant.Group.choices, "form": WalkInForm(),
+        "last": arrived.select_related("participant").order_by("-id")[:5],
+        "client": secrets.token_hex(12), "run": can(actor, "meeting.run"),
+    }  # fmt: skip
+    return render(request, "meeting/check_in.html", context)
+
+
+def _one(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = of_request(request)
+    guest = get_object_or_404(Participant, meeting=pk, pk=request.POST.get("participant") or 0)
+    try:
+        made = actions.check_in(actor, guest, _client(request), Attendance.Mode.NAME,
+                                _noted(request))  # fmt: skip
+    except ValidationError as error:
+        if request.headers.get("accept") == "application/json":
+            return JsonResponse({"error": " ".join(error.messages)}, status=409)
+        messages.error(request, " ".join(error.messages))
+    else:
+        if request.headers.get("accept") == "application/json":
+            return JsonResponse({"arrived": made.at.isoformat()})
+        messages.success(request, _("%s dicatat hadir.") % guest.who)
+    return redirect("meeting:check_in", pk)
+
+
+@login_required
+@require_POST
+def many(request: HttpRequest, pk: int) -> HttpResponse:
+    """All that were ticked."""
+    actor = reader(request, "meeting.invite")
+    meeting = meeting_of(pk)
+    ids = [int(n) for n in request.POST.getlist("participant") if n.isdigit()]
+    done = actions.check_in_many(actor, meeting, ids)
+    messages.success(request, ngettext("%d orang dicatat hadir.", "%d orang dicatat hadir.", done)
+                     % done)  # fmt: skip
+    return redirect("meeting:check_in", pk)
+
+
+@login_required
+@require_POST
+def walk_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """A guest without an invitation."""
+    actor = reader(request, "meeting.invite")
+    meeting = meeting_of(pk)
+    form = WalkInForm(request.POST)
+    if form.is_valid():
+        attempt(
+            request,
+            lambda: actions.walk_in(actor, meeting, _client(request), form.cleaned_data),
+            _("Tamu dicatat hadir."),
+        )
+    else:
+        explain(request, form)
+    return redirect("meeting:check_in", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def scanned(request: HttpRequest, token: str) -> HttpResponse:
+    """What a guest's code leads the secretariat to: one button. Anybody else sees only the
+    guest's own page, and is refused when trying to check in."""
+    found = opened(token)
+    if found is None:
+        return gone(request)
+    shown, key = found
+    actor = of_request(request)
+    allowed = can(actor, "meeting.invite")
+    if request.method == "POST":
+        try:
+            actions.check_in(actor, shown, _client(request), Attendance.Mode.CODE, _noted(request),
+                             key)  # fmt: skip
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("%s dicatat hadir.") % shown.who)
+        return redirect("meeting:scanned", token)
+    if not allowed:
+        return redirect("meeting:guest", token)
+    fresh = Participant.objects.select_related("meeting", "attendance").get(pk=shown.pk)
+    context = {
+        "meeting": shown.meeting, "guest": fresh, "token": token, "valid": fresh.key == key,
+        "arrived": getattr(fresh, "attendance", None), "client": secrets.token_hex(12),
+    }  # fmt: skip
+    return render(request, "meeting/scanned.html", context)

@@ -1,0 +1,128 @@
+"""The day: the running order with its controls, the projector's screen, the queue of speakers.
+
+Pages follow by asking for a fragment with the meeting's pulse as ETag; nothing is drawn again as
+long as nothing changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from rakorsus.people.models import Agency
+from rakorsus.people.rules import can
+from rakorsus.stages.meeting import actions
+from rakorsus.stages.meeting.models import AgendaItem, Meeting, SpeakerRequest
+from rakorsus.stages.meeting.queries import day as running
+from rakorsus.stages.meeting.views.common import (
+    attempt,
+    item_of,
+    meeting_of,
+    reader,
+    version_seen,
+)
+
+
+def _context(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
+    actor = reader(request)
+    now = timezone.now()
+    lines = running.lines_of(meeting, now)
+    return {
+        "meeting": meeting, "tab": "day", "lines": lines, "now": now,
+        "current": running.current(lines), "upcoming": running.upcoming(lines),
+        "late": max((line.late for line in lines if line.item.state != "done"), default=0),
+        "speakers": running.speakers(meeting), "run": can(actor, "meeting.run"),
+        "speak": can(actor, "meeting.speak"),
+        "agencies": Agency.objects.filter(agenda_items__session__meeting=meeting).distinct()
+        | Agency.objects.filter(findings__finding__desks__session__meeting=meeting).distinct(),
+    }  # fmt: skip
+
+
+@login_required
+@require_GET
+def day(request: HttpRequest, pk: int) -> HttpResponse:
+    return render(request, "meeting/day.html", _context(request, meeting_of(pk)))
+
+
+def _fragment(request: HttpRequest, pk: int, template: str) -> HttpResponse:
+    """The fragment, or 304 when the reader has it. Minutes count too, for what is late."""
+    actor = reader(request)
+    pulse = Meeting.objects.values_list("pulse", flat=True).filter(pk=pk).first()
+    runs = AgendaItem.objects.filter(session__meeting=pk, state=AgendaItem.State.RUNNING).exists()
+    minute = f"{timezone.now():%H%M}" if runs else ""
+    tag = f'"{pulse}.{minute}.{int(can(actor, "meeting.run"))}.{request.LANGUAGE_CODE}"'  # type: ignore[attr-defined]
+    if request.headers.get("if-none-match") == tag:
+        return HttpResponseNotModified(headers={"ETag": tag})
+    response = render(request, template, _context(request, meeting_of(pk)))
+    response.headers.update({"ETag": tag, "Cache-Control": "private, no-cache"})
+    return response
+
+
+@login_required
+@require_GET
+def live(request: HttpRequest, pk: int) -> HttpResponse:
+    return _fragment(request, pk, "meeting/_running.html")
+
+
+@login_required
+@require_GET
+def screen_live(request: HttpRequest, pk: int) -> HttpResponse:
+    return _fragment(request, pk, "meeting/_screen.html")
+
+
+@login_required
+@require_GET
+def screen(request: HttpRequest, pk: int) -> HttpResponse:
+    """For the projector: what runs, how long it still may, what is next."""
+    return render(request, "meeting/screen.html", _context(request, meeting_of(pk)))
+
+
+@login_required
+@require_POST
+def state(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = reader(request, "meeting.run")
+    meeting = meeting_of(pk)
+    attempt(request, lambda: actions.start(actor, meeting, request.POST.get("state", "")))
+    return redirect("meeting:day", pk)
+
+
+@login_required
+@require_POST
+def step(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin an entry, end it, or leave it out."""
+    actor = reader(request, "meeting.run")
+    found, what = item_of(pk), request.POST.get("langkah", "")
+    seen = version_seen(request)
+    if what == "mulai":
+        attempt(request, lambda: actions.begin(actor, found, seen))
+    elif what in ("selesai", "batal"):
+        attempt(request, lambda: actions.finish(actor, found, seen, dropped=what == "batal"))
+    else:
+        messages.error(request, _("Tidak dikenal."))
+    return redirect("meeting:day", found.session.meeting_id)
+
+
+@login_required
+@require_POST
+def hand(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for the floor."""
+    actor = reader(request, "meeting.speak")
+    meeting = meeting_of(pk)
+    attempt(request, lambda: actions.raise_hand(actor, meeting), _("Anda masuk antrean bicara."))
+    return redirect("meeting:day", pk)
+
+
+@login_required
+@require_POST
+def speaker(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the floor, or take the hand down."""
+    actor = reader(request)
+    found = get_object_or_404(SpeakerRequest.objects.select_related("meeting"), pk=pk)
+    attempt(request, lambda: actions.speaker(actor, found, request.POST.get("state", "")))
+    return redirect("meeting:day", found.meeting_id)

@@ -1,0 +1,96 @@
+"""A guest's own page, opened by a signed address, without an account."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rakorsus.people.actor import of_request
+from rakorsus.stages.meeting import actions, letters
+from rakorsus.stages.meeting.forms import ReplyForm
+from rakorsus.stages.meeting.links import opened, token_of
+from rakorsus.stages.meeting.models import Participant
+from rakorsus.stages.meeting.queries import agenda
+from rakorsus.stages.meeting.views.common import attempt, explain
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """An address that opens nothing (any more)."""
+    return render(request, "meeting/gone.html", status=403)
+
+
+def valid(token: str) -> Participant | None:
+    """The invitation whose address this is now."""
+    found = opened(token)
+    return found[0] if found and found[0].key == found[1] else None
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def guest(request: HttpRequest, token: str) -> HttpResponse:
+    found = opened(token)
+    if found is None:
+        return gone(request)
+    shown, key = found
+    if request.method == "POST":
+        return _answer(request, shown, key)
+    if shown.key != key:
+        return gone(request)
+    sessions = agenda.by_session(shown.meeting, agenda.items(shown.meeting))
+    done = [s for s, _placed, _loose in sessions if s.starts <= timezone.now()]
+    context = {
+        "guest": shown, "meeting": shown.meeting, "sessions": sessions, "token": token,
+        "form": ReplyForm(initial={"answer": shown.reply}),
+        "code": letters.code(letters.door(request.build_absolute_uri("/"), shown)),
+        "rated": set(shown.feedback.values_list("session_id", flat=True)), "done": done,
+        "stars": range(1, 6), "arrived": getattr(shown, "attendance", None),
+    }  # fmt: skip
+    return render(request, "meeting/guest.html", context)
+
+
+def _answer(request: HttpRequest, shown: Participant, key: str) -> HttpResponse:
+    form = ReplyForm(request.POST)
+    if not form.is_valid():
+        explain(request, form)
+        return redirect(request.path)
+    data = form.cleaned_data
+    answer = data.pop("answer")
+    attempt(request, lambda: actions.reply(of_request(request), shown, key, answer, **data),
+            _("Terima kasih, jawaban Anda dicatat."))  # fmt: skip
+    shown.refresh_from_db()
+    return redirect("meeting:guest", token_of(shown) if shown.key != key else _same(request))
+
+
+def _same(request: HttpRequest) -> str:
+    return request.path.rstrip("/").rsplit("/", 1)[-1]
+
+
+@require_GET
+def calendar(request: HttpRequest, token: str) -> HttpResponse:
+    shown = valid(token)
+    if shown is None:
+        return gone(request)
+    body = letters.calendar(shown.meeting)
+    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="rapat.ics"'
+    return response
+
+
+@require_POST
+def feedback(request: HttpRequest, token: str, session: int) -> HttpResponse:
+    """What a guest thought of a session."""
+    found = opened(token)
+    if found is None:
+        return gone(request)
+    shown, key = found
+    target = get_object_or_404(shown.meeting.sessions, pk=session)
+    text = request.POST.get("useful", "")
+    attempt(request, lambda: actions.give_feedback(
+        of_request(request), target, shown, key, int(text) if text.isdigit() else 0,
+        request.POST.get("text", ""),
+    ), _("Terima kasih atas penilaian Anda."))  # fmt: skip
+    return redirect("meeting:guest", token)

@@ -1,0 +1,272 @@
+"""The planning page: sessions, rooms, what goes on the agenda, trial agendas side by side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rakorsus.people.models import Agency
+from rakorsus.stages.findings.models import Finding
+from rakorsus.stages.meeting import actions
+from rakorsus.stages.meeting.forms import EntryForm, Moment, RoomForm, SessionForm, WishesForm
+from rakorsus.stages.meeting.models import AgendaItem, Meeting, Session, Trial
+from rakorsus.stages.meeting.planning import Wishes
+from rakorsus.stages.meeting.queries import agenda
+from rakorsus.stages.meeting.views.common import (
+    attempt,
+    back,
+    explain,
+    item_of,
+    meeting_of,
+    reader,
+    version_seen,
+)
+
+_CANDIDATES = 40
+_TRIALS = 4
+_ALL = 400
+
+
+def _wishes(meeting: Meeting) -> dict[str, Any]:
+    """The numbers of the newest trial, or the usual ones."""
+    last = meeting.trials.first()
+    asked = last.asked if last else Wishes().as_json()
+    tables = next((r.tables for r in meeting.rooms.all() if r.tables), asked["tables"])
+    return asked if last else {**asked, "tables": tables}
+
+
+@login_required
+@require_GET
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    reader(request, "meeting.plan")
+    meeting = meeting_of(pk)
+    found = list(agenda.items(meeting))
+    titles = {item.pk: item for item in found}
+    context = {
+        "meeting": meeting, "tab": "plan", "sessions": agenda.by_session(meeting, found),
+        "rooms": meeting.rooms.all(), "backlog": agenda.backlog(meeting),
+        "candidates": agenda.candidates(meeting, _CANDIDATES),
+        "trials": [(trial, _compared(trial, titles)) for trial in meeting.trials.all()[:_TRIALS]],
+        "wishes": WishesForm(initial=_wishes(meeting)),
+        "session_form": SessionForm(
+            meeting=meeting, initial={"starts": meeting.starts, "ends": meeting.ends}
+        ),
+        "room_form": RoomForm(), "presenters": agenda.presenters().count(),
+        "desks": [s for s in meeting.sessions.all() if s.kind == Session.Kind.DESKS],
+        "stages": [s for s in meeting.sessions.all() if s.kind == Session.Kind.PRESENTATIONS],
+    }  # fmt: skip
+    return render(request, "meeting/plan.html", context)
+
+
+def _compared(trial: Trial, known: dict[int, AgendaItem]) -> dict[str, Any]:
+    """What a trial did not fit, and how long its presentations are."""
+    rows = [(known[row["item"]], row) for row in trial.placed if row["item"] in known]
+    lengths = [row["minutes"] for item, row in rows if item.kind == item.Kind.PRESENTATION]
+    ends = max((row["start"] + row["minutes"] for _item, row in rows), default=0)
+    return {
+        "left_out": [known[pk] for pk in trial.left_out if pk in known],
+        "shortest": min(lengths, default=0), "longest": max(lengths, default=0),
+        "end": f"{ends // 60 % 24:02d}.{ends % 60:02d}", "wishes": Wishes(**trial.asked),
+    }  # fmt: skip
+
+
+@login_required
+@require_POST
+def session(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a session."""
+    actor = reader(request, "meeting.plan")
+    meeting = meeting_of(pk)
+    form = SessionForm(request.POST, meeting=meeting)
+    if form.is_valid():
+        attempt(request, lambda: actions.save_session(actor, meeting, None, **form.cleaned_data),
+                _("Sesi disimpan."))  # fmt: skip
+    else:
+        explain(request, form)
+    return redirect("meeting:plan", pk)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def amend_session(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a session, take it out, add fixed entries to it."""
+    actor = reader(request, "meeting.plan")
+    found = get_object_or_404(Session.objects.select_related("meeting"), pk=pk)
+    if request.method == "POST" and "hapus" in request.POST:
+        attempt(request, lambda: actions.remove_session(actor, found), _("Sesi dihapus."))
+        return redirect("meeting:plan", found.meeting_id)
+    form = SessionForm(request.POST or None, meeting=found.meeting, instance=found)
+    if request.method == "POST" and form.is_valid():
+        fresh = Session.objects.select_related("meeting").get(pk=pk)
+        try:
+            actions.save_session(actor, found.meeting, fresh, **form.cleaned_data)
+            return redirect("meeting:plan", found.meeting_id)
+        except ValidationError as error:
+            form.add_error(None, error)
+    context = {"form": form, "session": found, "meeting": found.meeting,
+               "entry": EntryForm(initial={"start": found.starts, "minutes": 15})}  # fmt: skip
+    return render(request, "meeting/session_form.html", context)
+
+
+@login_required
+@require_POST
+def entry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a fixed entry to a session: talk, signing, break, prayer."""
+    actor = reader(request, "meeting.plan")
+    found = get_object_or_404(Session.objects.select_related("meeting"), pk=pk)
+    form = EntryForm(request.POST)
+    if form.is_valid():
+        attempt(request, lambda: actions.add_entry(actor, found, **form.cleaned_data),
+                _("Acara ditambahkan."))  # fmt: skip
+    else:
+        explain(request, form)
+    return redirect("meeting:amend_session", pk)
+
+
+@login_required
+@require_POST
+def room(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a room, or take one out."""
+    actor = reader(request, "meeting.plan")
+    meeting = meeting_of(pk)
+    gone = request.POST.get("hapus", "")
+    if gone.isdigit():
+        found = get_object_or_404(meeting.rooms, pk=gone)
+        attempt(request, lambda: actions.remove_room(actor, found), _("Ruang dihapus."))
+        return redirect("meeting:plan", pk)
+    form = RoomForm(request.POST)
+    if form.is_valid():
+        attempt(request, lambda: actions.save_room(actor, meeting, **form.cleaned_data),
+                _("Ruang disimpan."))  # fmt: skip
+    else:
+        explain(request, form)
+    return redirect("meeting:plan", pk)
+
+
+@login_required
+@require_POST
+def cases(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put findings, the backlog or the presenting agencies on a session."""
+    actor = reader(request, "meeting.plan")
+    meeting = meeting_of(pk)
+    target = get_object_or_404(meeting.sessions, pk=request.POST.get("session") or 0)
+    minutes = min(120, max(1, int(request.POST.get("minutes") or 15)))
+    if target.kind == Session.Kind.PRESENTATIONS:
+        new = actions.add_presenters(actor, target, agenda.presenters(), minutes)
+    else:
+        new = actions.add_cases(actor, target, _chosen(request, meeting), minutes)
+    messages.success(request, ngettext("%d acara ditambahkan.", "%d acara ditambahkan.", new) % new)
+    return redirect("meeting:plan", pk)
+
+
+def _chosen(request: HttpRequest, meeting: Meeting) -> list[Finding]:
+    """The findings that were ticked, or as many of the weightiest as were asked for."""
+    first = request.POST.get("first", "")
+    if first.isdigit():
+        return agenda.candidates(meeting, min(_ALL, int(first)))
+    ids = [int(n) for n in request.POST.getlist("finding") if n.isdigit()]
+    return list(Finding.objects.filter(pk__in=ids).prefetch_related("sides__agency"))
+
+
+@login_required
+@require_POST
+def try_agenda(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask the solver; the answer stands beside the earlier ones."""
+    actor = reader(request, "meeting.plan")
+    meeting = meeting_of(pk)
+    form = WishesForm(request.POST)
+    if form.is_valid():
+        data = form.cleaned_data
+        attempt(request, lambda: actions.try_agenda(
+            actor, meeting, data["name"], form.wishes(), keep=data["keep"]
+        ), _("Agenda percobaan selesai disusun."))  # fmt: skip
+    else:
+        explain(request, form)
+    return redirect("meeting:plan", pk)
+
+
+@login_required
+@require_POST
+def adopt(request: HttpRequest, pk: int, trial: int) -> HttpResponse:
+    actor = reader(request, "meeting.plan")
+    found = get_object_or_404(meeting_of(pk).trials.select_related("meeting"), pk=trial)
+    attempt(request, lambda: actions.adopt(actor, found), _("Percobaan ini menjadi agenda."))
+    return redirect("meeting:plan", pk)
+
+
+@login_required
+@require_POST
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = reader(request, "meeting.plan")
+    meeting = meeting_of(pk)
+    attempt(request, lambda: actions.publish(actor, meeting), _("Agenda terbit."))
+    return redirect(meeting)
+
+
+@login_required
+@require_POST
+def without(request: HttpRequest, pk: int) -> HttpResponse:
+    """An agency does not come."""
+    actor = reader(request, "meeting.run")
+    meeting = meeting_of(pk)
+    agency = get_object_or_404(Agency, pk=request.POST.get("agency") or 0)
+
+    def replan() -> None:
+        trial, moved = actions.without(actor, meeting, agency, timezone.now())
+        words = _("Disusun ulang tanpa %(who)s dalam %(s)s detik: %(moved)d acara berpindah atau "
+                  "keluar, %(out)d tidak termuat.")  # fmt: skip
+        messages.success(request, words % {
+            "who": agency, "s": f"{trial.seconds:.2f}".replace(".", ","), "moved": moved,
+            "out": len(trial.left_out),
+        })  # fmt: skip
+
+    attempt(request, replan)
+    return redirect(back(request, meeting.get_absolute_url()))
+
+
+@login_required
+@require_POST
+def mark(request: HttpRequest, pk: int) -> HttpResponse:
+    """Pin, release, note a wish of the leadership."""
+    actor = reader(request, "meeting.plan")
+    found = item_of(pk)
+    name, value = request.POST.get("nama", ""), request.POST.get("nilai") == "1"
+    attempt(request, lambda: actions.mark(actor, found, name, value, version_seen(request)))
+    return redirect(back(request, f"/rapat/{found.session.meeting_id}/susun/"))
+
+
+@login_required
+@require_POST
+def move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give an entry a time of its own."""
+    actor = reader(request, "meeting.plan")
+    found = item_of(pk)
+    try:
+        start = Moment().clean(request.POST.get("start", ""))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        seen = version_seen(request)
+        attempt(
+            request,
+            lambda: actions.move(actor, found, start, seen),
+            _("Dipindahkan dan dikunci. Susun lagi agar yang lain menyesuaikan."),
+        )
+    return redirect("meeting:plan", found.session.meeting_id)
+
+
+@login_required
+@require_POST
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = reader(request, "meeting.plan")
+    found = item_of(pk)
+    attempt(request, lambda: actions.remove_item(actor, found), _("Acara dihapus."))
+    return redirect("meeting:plan", found.session.meeting_id)

@@ -1,0 +1,89 @@
+"""The plenary: decisions and votes."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from rakorsus.people.models import Membership
+from rakorsus.people.rules import can
+from rakorsus.stages.meeting import actions
+from rakorsus.stages.meeting.forms import DecisionForm, ResolutionForm
+from rakorsus.stages.meeting.models import Ballot, Resolution
+from rakorsus.stages.meeting.queries import deciding
+from rakorsus.stages.meeting.views.common import (
+    attempt,
+    explain,
+    meeting_of,
+    reader,
+    version_seen,
+)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def plenary(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = reader(request)
+    meeting = meeting_of(pk)
+    form = ResolutionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        attempt(request, lambda: actions.resolve(actor, meeting, form.cleaned_data),
+                _("Diajukan ke pleno."))  # fmt: skip
+        return redirect("meeting:plenary", pk)
+    held = list(deciding.mandates(actor).select_related("user"))
+    cast = set(
+        Ballot.objects.filter(resolution__meeting=meeting, mandate__in=held).values_list(
+            "resolution_id", "mandate_id"
+        )
+    )
+    decide = can(actor, "meeting.decide")
+    rows = [
+        {
+            "resolution": r,
+            "form": DecisionForm(instance=r, auto_id=f"r{r.pk}_%s")
+            if decide and r.state == Resolution.State.PROPOSED
+            else None,
+            "waiting": [m for m in held if (r.pk, m.pk) not in cast],
+        }
+        for r in deciding.resolutions(meeting)
+    ]
+    context = {
+        "meeting": meeting, "tab": "plenary", "rows": rows, "form": form, "decide": decide,
+        "resolve": can(actor, "meeting.resolve"), "choices": Ballot.Choice.choices,
+        "outcomes": deciding.outcomes(meeting),
+    }  # fmt: skip
+    return render(request, "meeting/plenary.html", context)
+
+
+@login_required
+@require_POST
+def resolution(request: HttpRequest, pk: int, what: str) -> HttpResponse:
+    """Decide, open a vote, vote, close the vote."""
+    actor = reader(request)
+    found = get_object_or_404(Resolution, pk=pk)
+    if what == "buka-suara":
+        attempt(request, lambda: actions.open_vote(actor, found), _("Pemungutan suara dibuka."))
+    elif what == "tutup-suara":
+        attempt(request, lambda: actions.close_vote(actor, found), _("Pemungutan suara ditutup."))
+    elif what == "suara":
+        mandate = Membership.objects.filter(pk=request.POST.get("mandate") or 0).first()
+        if mandate is None:
+            raise PermissionDenied("meeting.vote")
+        choice = request.POST.get("choice", "")
+        attempt(request, lambda: actions.vote(actor, found, mandate, choice),
+                _("Suara Anda dicatat."))  # fmt: skip
+    elif what in ("putuskan", "tolak"):
+        form = DecisionForm(request.POST, instance=Resolution.objects.get(pk=pk))
+        if form.is_valid():
+            attempt(request, lambda: actions.decide(
+                actor, found, what == "putuskan", version_seen(request), form.cleaned_data
+            ), _("Keputusan dicatat."))  # fmt: skip
+        else:
+            explain(request, form)
+    else:
+        raise Http404
+    return redirect("meeting:plenary", found.meeting_id)
