@@ -20,6 +20,8 @@ BENCHES = {
     "nation": "rakorsus.bench.nation",
     "ground": "rakorsus.bench.ground",
     "rcpsp": "rakorsus.bench.rcpsp",
+    "import": "rakorsus.bench.imports",
+    "register": "rakorsus.bench.register",
     "retime": "rakorsus.bench.retime",
 }
 

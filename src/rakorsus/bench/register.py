@@ -1,10 +1,11 @@
-"""How fast the pages of register and findings answer with many lines; prints JSON.
+"""How fast the pages of register and findings answer with many lines; no peer.
 
-    python tests/load/pages.py --lines 100000                 # SQLite in a temporary folder
-    DATABASE_URL=postgresql://... python tests/load/pages.py  # an empty PostgreSQL database
+    rakorsus bench register --lines 100000       # SQLite in a temporary folder
+    python -m rakorsus.bench.register            # every figure of every page, as JSON
+    DATABASE_URL=postgresql://... python -m ...  # the same in an empty PostgreSQL database
 
 Each page is asked through the whole stack (middleware, templates) in one process, once with
-nothing kept in memory ("first") and then `--rounds` times; times are milliseconds.
+nothing kept in memory ("first") and then in several rounds; times are milliseconds.
 """
 
 from __future__ import annotations
@@ -16,7 +17,12 @@ import statistics
 import sys
 import tempfile
 import time
-from typing import Any
+from functools import partial
+from typing import Any, Final
+
+from rakorsus.bench.measure import Contender, Report, Target, compete
+
+_ROUNDS: Final = 21
 
 PAGES = {
     "list": "/program/",
@@ -61,26 +67,56 @@ PAGES = {
 }
 
 
+def run(repeats: int = 1, lines: int | None = None) -> Report:
+    """A register of `lines` lines (100,000) and a fifth as many findings."""
+    count = lines or 100_000
+    with tempfile.TemporaryDirectory() as folder:
+        given = partial(_filled, folder, count)
+        contender = Contender("pages", partial(_timed, rounds=_ROUNDS), given, _judge)
+        timings = compete([contender], min(repeats, 1))
+    slowest = timings[0].result["slowest_median"]
+    return Report(
+        "register",
+        {"lines": count, "findings": count // 5, "pages": len(PAGES)},
+        timings,
+        notes=(
+            "figures are median milliseconds of each page by Django's test client; the seconds are "
+            f"those of {_ROUNDS + 1} rounds of all pages",
+        ),
+        targets=(Target("every page below 100 ms", f"slowest {slowest} ms", slowest < 100),),
+    )
+
+
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     options.add_argument("--lines", type=int, default=100_000)
     options.add_argument("--findings", type=int, default=20_000)
-    options.add_argument("--rounds", type=int, default=21)
+    options.add_argument("--rounds", type=int, default=_ROUNDS)
     asked = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        os.environ.setdefault("RAKORSUS_HOME", folder)
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rakorsus.web.settings")
-        import django
-
-        django.setup()
-        result = measure(asked.lines, asked.findings, asked.rounds)
-    json.dump(result, sys.stdout, indent=2)
+        facts = _filled(folder, asked.lines, asked.findings, given_database=True)
+        pages = _timed(facts, asked.rounds)
+    slowest = max(page["median"] for page in pages.values())
+    json.dump(facts | {"pages": pages, "slowest_median": slowest}, sys.stdout, indent=2)
     print()
     return 0
 
 
-def measure(lines: int, findings: int, rounds: int) -> dict[str, Any]:
-    """Fill an empty register, then time every page."""
+def _filled(
+    folder: str, lines: int, findings: int | None = None, *, given_database: bool = False
+) -> dict[str, Any]:
+    """Fill an empty register; gives what is in it and how long publishing took.
+
+    Raises:
+        RuntimeError: the database that was given holds programs already.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rakorsus.web.settings")
+    os.environ["RAKORSUS_HOME"] = folder
+    if not given_database:
+        os.environ.pop("DATABASE_URL", None)
+    import django
+
+    django.setup()
     from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
@@ -95,33 +131,44 @@ def measure(lines: int, findings: int, rounds: int) -> dict[str, Any]:
     }
     settings.MIDDLEWARE = [m for m in settings.MIDDLEWARE if "whitenoise" not in m]
     call_command("migrate", verbosity=0)
-    seconds = None
-    if not Program.objects.exists():
-        began = time.perf_counter()
-        bulk.fill(lines)
-        seconds = round(time.perf_counter() - began, 1)
-        _fill_findings(findings)
-        if connection.vendor == "postgresql":  # what the server does by itself within a minute
-            with connection.cursor() as cursor:
-                cursor.execute("VACUUM ANALYZE")
-    package = Program.objects.filter(source="paket_penyedia", place_grade__gte=3).first()
-    finding = str(Finding.objects.order_by("pk").values_list("pk", flat=True).first())
-    reader = _coordinator()
-    pages = {
-        name: _page(
-            path.replace("{number}", package.ident).replace("{finding}", finding), rounds, reader
-        )
-        for name, path in PAGES.items()
-    }
+    if Program.objects.exists():
+        raise RuntimeError("this database holds programs: give an empty one")
+    began = time.perf_counter()
+    bulk.fill(lines)
+    seconds = round(time.perf_counter() - began, 1)
+    _fill_findings(lines // 5 if findings is None else findings)
+    if connection.vendor == "postgresql":  # what the server does by itself within a minute
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
     return {
         "database": connection.vendor,
         "version": ".".join(str(n) for n in _version()),
         "lines": Program.objects.count(),
         "findings": Finding.objects.count(),
         "publish_seconds": seconds,
-        "pages": pages,
-        "slowest_median": max(page["median"] for page in pages.values()),
     }
+
+
+def _timed(facts: dict[str, Any], rounds: int) -> dict[str, Any]:
+    """Milliseconds of every page: median, p95, first."""
+    from rakorsus.stages.findings.models import Finding
+    from rakorsus.stages.register.models import Program
+
+    package = Program.objects.filter(source="paket_penyedia", place_grade__gte=3).first()
+    finding = str(Finding.objects.order_by("pk").values_list("pk", flat=True).first())
+    reader = _coordinator()
+    return {
+        name: _page(
+            path.replace("{number}", package.ident).replace("{finding}", finding), rounds, reader
+        )
+        for name, path in PAGES.items()
+    }
+
+
+def _judge(facts: dict[str, Any], pages: dict[str, Any]) -> dict[str, Any]:
+    medians = {name: page["median"] for name, page in pages.items()}
+    figures = {k: facts[k] for k in ("database", "version", "publish_seconds")}
+    return figures | {"slowest_median": max(medians.values())} | medians
 
 
 def _coordinator() -> Any:
