@@ -3,7 +3,7 @@
 How to add a bench
 ------------------
 1. Write `rakorsus/bench/NAME.py` with `run(repeats: int = 5, lines: int | None = None) -> Report`
-   (leave `lines` out when there is only one size; give a list of reports when the bench measures
+   (leave `lines` out when there is only one size; yield reports when the bench measures
    several problems, each with a name of its own).
 2. Each contender is a `Contender` of functions that stand at the top of a module (they go to a
    process of their own, so they must pickle; bind arguments with `functools.partial`)::

@@ -26,7 +26,8 @@ def draw(report: Report, folder: Path) -> list[str]:
 
     plt.rcParams["svg.hashsalt"] = "rakorsus"  # the same figures give the same file
     rows = [t for t in report.timings if not t.trouble][::-1]
-    plots = [*_FIGURES, *((name, name.replace("_", " ")) for name in report.quality)]
+    told = [name for name in report.quality if any(t.result.get(name) for t in rows)]
+    plots = [*_FIGURES, *((name, name.replace("_", " ")) for name in told)]
     figure, axes = plt.subplots(
         1, len(plots), figsize=(3.4 * len(plots) + 1.5, 1.1 + 0.42 * len(rows)), sharey=True,
         squeeze=False, layout="constrained",

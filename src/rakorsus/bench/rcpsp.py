@@ -20,7 +20,7 @@ from rakorsus.engine.agenda.network import Task, in_turn, shortest
 
 _CELLS: Final = tuple(product((1.5, 1.8, 2.1), (0.25, 0.5, 0.75, 1.0), (0.2, 0.5, 0.7, 1.0)))
 _TASKS, _RESOURCES, _ENDS, _MOST = 30, 4, 3, 3
-_LIMIT: Final = 30.0  # seconds for each problem
+_LIMIT: Final = 60.0  # seconds for each problem
 
 Problem = tuple[list[Task], dict[str, int]]
 

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from rakorsus.bench import pages
+from rakorsus.bench.report import Report
 from rakorsus.cli.installation import Subparsers
 
 #: name -> module with `run(repeats, lines) -> Report` or several (`rakorsus.bench` says how)
@@ -45,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
             print(f"bench {name} has one size only: leave out --lines", file=sys.stderr)
             return 2
         found = bench(**{k: v for k, v in given.items() if k in takes})
-        for report in found if isinstance(found, list) else [found]:
+        for report in [found] if isinstance(found, Report) else found:
             print(json.dumps(report.as_dict(), indent=1) if options.json else report.as_text())
             if options.out:
                 pages.write(report, options.out)

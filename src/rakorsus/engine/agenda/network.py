@@ -71,7 +71,7 @@ def shortest(tasks: Sequence[Task], capacity: Mapping[str, int], *, limit: float
         if sum(amount for _, amount in parts) > capacity[name]:
             model.add_cumulative([i for i, _ in parts], [a for _, a in parts], capacity[name])
     model.minimize(end)
-    solved = solve(model, limit)
+    solved = solve(model, limit, linear=True)
     if solved is None:  # no time: the clerk's schedule stands, without a bound of worth
         return Network(first, horizon, max((t.minutes for t in tasks), default=0), limit)
     found = {name: solved.solver.value(variable) for name, variable in starts.items()}

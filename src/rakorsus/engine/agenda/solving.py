@@ -23,8 +23,8 @@ def solve(model: CpModel, limit: float, *, linear: bool = False) -> Solved | Non
     """The best solution within `limit` seconds, or None when there is none.
 
     One worker: the same model gives the same solution wherever the search ends before the limit.
-    `linear` is for models whose linear relaxation says nearly everything, such as assignments of
-    desks to times: it is kept tight, and what would be tried instead is left out.
+    `linear` is for models whose linear relaxation says much, such as assignments of desks to times:
+    it is kept tight, and what would be tried instead is left out.
     """
     from ortools.sat.python import cp_model
 
