@@ -4,20 +4,23 @@ that begins the meeting's day, so that an evening past midnight stays one line."
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from rakorsus.engine.agenda import desks, talks
-from rakorsus.engine.agenda.records import Case, Schedule, Talk, Window
+from rakorsus.engine.agenda.day import Day, Plan
+from rakorsus.engine.agenda.day import Session as Part
+from rakorsus.engine.agenda.plan import plan, replan
+from rakorsus.engine.agenda.records import Case, Placed, Schedule, Talk, Window
 from rakorsus.stages.findings.models import Finding
 from rakorsus.stages.meeting.models import AgendaItem, Meeting, Session
 
 _SEVERITY = {Finding.Severity.HIGH: 60, Finding.Severity.MEDIUM: 30, Finding.Severity.LOW: 10}
 _WANTED = 100
+_NEVER = 3 * 24 * 60  # beyond the end of any meeting
 _DISPUTED = 20
 #: What a plan may still move.
 MOVABLE = (AgendaItem.Kind.DESK, AgendaItem.Kind.PRESENTATION)
@@ -38,25 +41,16 @@ class Wishes:
         return asdict(self)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Answer:
-    """What the solver said of all sessions together."""
+    """What the solver said of the whole day, as rows that a trial keeps."""
 
-    placed: list[dict[str, int]] = field(default_factory=list)
-    left_out: list[int] = field(default_factory=list)
-    objective: int = 0
-    bound: int = 0
-    seconds: float = 0.0
-
-    def add(self, schedule: Schedule) -> None:
-        self.placed += [
-            {"item": int(p.id), "start": p.start, "minutes": p.end - p.start, "table": p.table}
-            for p in schedule.placed
-        ]
-        self.left_out += [int(name) for name in schedule.left_out]
-        self.objective += schedule.objective
-        self.bound += schedule.bound
-        self.seconds += schedule.seconds
+    placed: list[dict[str, int]]
+    left_out: list[dict[str, Any]]
+    objective: int
+    bound: int
+    seconds: float
+    moved: int
 
 
 def weight(finding: Finding, wanted: bool = False) -> int:
@@ -88,29 +82,43 @@ def solve(
     keep: bool = False,
     now: datetime | None = None,
 ) -> Answer:
-    """Plan every session of desks or presentations.
+    """Plan the day.
 
     Args:
         away: codes of agencies that do not come; their desks and presentations are left out.
-        keep: among equally good plans take the one nearest to the present agenda.
+        keep: stay as near as possible to the present agenda.
         now: plan only what has not begun, from this moment on.
 
     Raises:
         ValueError: what is pinned contradicts itself.
     """
-    answer = Answer()
-    for session in meeting.sessions.all():
-        items = _items(session, now)
-        if not items:
-            continue
-        window = _window(meeting, session, now, wishes.grid)
-        if window.end <= window.start:
-            answer.left_out += [item.pk for item in items]
-        elif session.kind == Session.Kind.DESKS:
-            answer.add(_desks(meeting, items, window, wishes, away, keep))
-        else:
-            answer.add(_talks(meeting, items, window, wishes, away))
-    return answer
+    found = {session: _items(session, now) for session in meeting.sessions.all()}
+    parts = {s: items for s, items in found.items() if items}
+    asked = Day(
+        sessions=tuple(_session(meeting, s, items, wishes, now) for s, items in parts.items()),
+        away={code: [(0, _NEVER)] for code in away},
+        pinned={
+            str(i.pk): minute(meeting, i.start)
+            for items in parts.values()
+            for i in items
+            if i.pinned and i.start and i.kind == AgendaItem.Kind.DESK
+        },
+    )
+    before = _present(meeting, parts)
+    made = replan(asked, before, limit=wishes.limit) if keep else plan(asked, limit=wishes.limit)
+    old = {p.id: p.start for p in before.placed.values()}
+    return Answer(
+        placed=[
+            {"item": int(p.id), "session": int(session), "start": p.start,
+             "minutes": p.end - p.start, "table": p.table}
+            for session, schedule in made.schedules.items()
+            for p in schedule.placed
+        ],
+        left_out=[{"item": int(one.id), "reason": one.reason} for one in made.left_out],
+        objective=made.objective, bound=made.bound, seconds=made.seconds,
+        moved=sum(1 for name, start in old.items()
+                  if name not in made.placed or made.placed[name].start != start),
+    )  # fmt: skip
 
 
 def _items(session: Session, now: datetime | None) -> list[AgendaItem]:
@@ -126,69 +134,65 @@ def _items(session: Session, now: datetime | None) -> list[AgendaItem]:
     return list(found)
 
 
+def _session(
+    meeting: Meeting,
+    session: Session,
+    items: list[AgendaItem],
+    wishes: Wishes,
+    now: datetime | None,
+) -> Part:
+    window = _window(meeting, session, now, wishes.grid)
+    if session.kind == Session.Kind.DESKS:
+        cases = tuple(_case(item) for item in items if item.finding)
+        return Part(str(session.pk), window, cases=cases, tables=wishes.tables, grid=wishes.grid)
+    speakers = tuple(_talk(meeting, item, wishes) for item in items)
+    return Part(str(session.pk), window, talks=speakers, change=wishes.change)
+
+
+def _case(item: AgendaItem) -> Case:
+    if item.finding is None:
+        raise ValueError(f"item {item.pk} has no finding")
+    codes = frozenset(side.agency.code for side in item.finding.sides.all())
+    return Case(str(item.pk), codes, item.minutes, max(1, weight(item.finding, item.wanted)))
+
+
+def _talk(meeting: Meeting, item: AgendaItem, wishes: Wishes) -> Talk:
+    fixed = minute(meeting, item.start) if item.pinned and item.start else None
+    people = frozenset({item.agency.code}) if item.agency else frozenset()
+    return Talk(
+        str(item.pk), wishes.shortest, max(wishes.shortest, wishes.longest),
+        3 if item.wanted else 1, fixed=fixed, people=people,
+    )  # fmt: skip
+
+
 def _window(meeting: Meeting, session: Session, now: datetime | None, grid: int) -> Window:
-    """The session's time, with its fixed entries and what runs at this moment as breaks."""
+    """The session's time, with its fixed entries as breaks. While the day runs, it begins after
+    this moment and after what runs."""
     end = min(minute(meeting, session.ends), minute(meeting, meeting.ends))
     start = minute(meeting, session.starts)
-    if now is not None:
-        start = max(start, -(-minute(meeting, now) // grid) * grid)
     fixed = session.items.exclude(kind__in=MOVABLE).exclude(start=None)
     breaks = sorted(
         (minute(meeting, i.start), minute(meeting, i.start) + i.minutes) for i in fixed if i.start
     )
-    return Window(start, end, tuple(breaks))
+    if now is not None:
+        running = session.items.filter(state=AgendaItem.State.RUNNING).exclude(began=None)
+        busy = [minute(meeting, i.began) + i.minutes for i in running if i.began]
+        step = grid if session.kind == Session.Kind.DESKS else 1
+        start = max(start, -(-max([minute(meeting, now), *busy]) // step) * step)
+    return Window(min(start, end), end, tuple(breaks))
 
 
-def _desks(
-    meeting: Meeting,
-    items: list[AgendaItem],
-    window: Window,
-    wishes: Wishes,
-    away: Collection[str],
-    keep: bool,
-) -> Schedule:
-    cases = []
-    for item in items:
-        if item.finding is None:
-            continue
-        codes = frozenset(side.agency.code for side in item.finding.sides.all())
-        cases.append(
-            Case(str(item.pk), codes, item.minutes, max(1, weight(item.finding, item.wanted)))
-        )
-    gone = {code: [(window.start, window.end)] for code in away}
-    now = {str(i.pk): minute(meeting, i.start) for i in items if i.start}
-    pinned = {str(i.pk): now[str(i.pk)] for i in items if i.pinned and i.start}
-    return desks.arrange(
-        cases, window, wishes.tables, grid=wishes.grid, away=gone, pinned=pinned,
-        before=now if keep else None, limit=wishes.limit,
-    )  # fmt: skip
-
-
-def _talks(
-    meeting: Meeting,
-    items: list[AgendaItem],
-    window: Window,
-    wishes: Wishes,
-    away: Collection[str],
-) -> Schedule:
-    here = [i for i in items if not (i.agency and i.agency.code in away)]
-    asked = [
-        Talk(
-            str(i.pk), wishes.shortest, max(wishes.shortest, wishes.longest),
-            3 if i.wanted else 1, fixed=minute(meeting, i.start) if i.pinned and i.start else None,
-        )
-        for i in here
-    ]  # fmt: skip
-    found = talks.arrange(asked, window, change=wishes.change, limit=wishes.limit)
-    gone = tuple(str(i.pk) for i in items if i not in here)
-    return Schedule(
-        found.placed, (*found.left_out, *gone), found.objective, found.bound, found.seconds
-    )
-
-
-def moves(items: Iterable[AgendaItem], meeting: Meeting, answer: Answer) -> int:
-    """How many entries that had a time would begin at another one, or lose it."""
-    new = {row["item"]: row["start"] for row in answer.placed}
-    return sum(
-        1 for item in items if item.start and new.get(item.pk) != minute(meeting, item.start)
-    )
+def _present(meeting: Meeting, parts: Mapping[Session, list[AgendaItem]]) -> Plan:
+    """The present agenda as the solver's own record."""
+    schedules = {}
+    for session, items in parts.items():
+        placed = tuple(
+            Placed(str(i.pk), minute(meeting, i.start), minute(meeting, i.start) + i.minutes,
+                   i.table)
+            for i in items
+            if i.start
+        )  # fmt: skip
+        inside = {p.id for p in placed}
+        left = tuple(str(i.pk) for i in items if str(i.pk) not in inside)
+        schedules[str(session.pk)] = Schedule(placed, left, 0, 0, 0.0)
+    return Plan(schedules, (), 0.0)

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -143,7 +144,7 @@ def _kept(
         meeting=meeting, name=name.strip() or _("Percobaan"), by_name=actor.name,
         asked=wishes.as_json(), placed=answer.placed, left_out=answer.left_out,
         objective=answer.objective, bound=answer.bound, seconds=round(answer.seconds, 3),
-        moved=planning.moves(agenda.items(meeting), meeting, answer),
+        moved=answer.moved,
     )  # fmt: skip
     audit.record(actor, "meeting.trial", meeting, summary=trial.name,
                  changes={"placed": len(answer.placed), "left_out": len(answer.left_out),
@@ -163,7 +164,7 @@ def adopt(actor: Actor, trial: Trial) -> None:
     audit.record(actor, "meeting.adopt", meeting, summary=trial.name)
 
 
-def _apply(meeting: Meeting, placed: list[dict[str, int]], left_out: list[int]) -> None:
+def _apply(meeting: Meeting, placed: list[dict[str, int]], left_out: list[dict[str, Any]]) -> None:
     known = {
         item.pk: item
         for item in AgendaItem.objects.select_for_update()
@@ -176,12 +177,15 @@ def _apply(meeting: Meeting, placed: list[dict[str, int]], left_out: list[int]) 
             continue
         item.start = planning.clock(meeting, row["start"])
         item.minutes, item.table = row["minutes"], row["table"]
+        item.session_id = row["session"]
         item.version += 1
-    for pk in left_out:
-        if pk in known:
-            known[pk].start, known[pk].table = None, 0
-            known[pk].version += 1
-    AgendaItem.objects.bulk_update(known.values(), ["start", "minutes", "table", "version"])
+    for row in left_out:
+        item = known.get(row["item"])
+        if item is not None:
+            item.start, item.table = None, 0
+            item.version += 1
+    fields = ["start", "minutes", "table", "session", "version"]
+    AgendaItem.objects.bulk_update(known.values(), fields)
     beat(meeting.pk)
 
 

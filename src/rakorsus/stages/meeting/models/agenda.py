@@ -73,8 +73,8 @@ class AgendaItem(models.Model):
 class Trial(models.Model):
     """A trial agenda: what was asked, and what the solver answered. Kept to be compared.
 
-    `placed` is a list of {item, start, minutes, table} with start in minutes after the midnight
-    that begins the meeting's day; `left_out` a list of item ids.
+    `placed` is a list of {item, session, start, minutes, table} with start in minutes after the
+    midnight that begins the meeting's day; `left_out` of {item, reason}.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="trials")

@@ -86,7 +86,8 @@ def frozen(meeting: Meeting) -> list[dict[str, Any]]:
     """The agenda as plain rows, for a version."""
     return [
         {
-            "item": item.pk, "start": timezone.localtime(item.start).isoformat(), "minutes": item.minutes,
+            "item": item.pk, "minutes": item.minutes,
+            "start": timezone.localtime(item.start).isoformat(),
             "kind": item.kind, "title": item.title, "table": item.table,
             "session": item.session.title, "agency": item.agency.code if item.agency else "",
         }

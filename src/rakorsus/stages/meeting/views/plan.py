@@ -18,6 +18,7 @@ from rakorsus.people.models import Agency
 from rakorsus.stages.findings.models import Finding
 from rakorsus.stages.meeting import actions
 from rakorsus.stages.meeting.forms import EntryForm, Moment, RoomForm, SessionForm, WishesForm
+from rakorsus.stages.meeting.labels import REASONS
 from rakorsus.stages.meeting.models import AgendaItem, Meeting, Session, Trial
 from rakorsus.stages.meeting.planning import Wishes
 from rakorsus.stages.meeting.queries import agenda
@@ -73,7 +74,11 @@ def _compared(trial: Trial, known: dict[int, AgendaItem]) -> dict[str, Any]:
     lengths = [row["minutes"] for item, row in rows if item.kind == item.Kind.PRESENTATION]
     ends = max((row["start"] + row["minutes"] for _item, row in rows), default=0)
     return {
-        "left_out": [known[pk] for pk in trial.left_out if pk in known],
+        "left_out": [
+            (known[row["item"]], REASONS.get(row["reason"], ""))
+            for row in trial.left_out
+            if row["item"] in known
+        ],
         "shortest": min(lengths, default=0), "longest": max(lengths, default=0),
         "end": f"{ends // 60 % 24:02d}.{ends % 60:02d}", "wishes": Wishes(**trial.asked),
     }  # fmt: skip
