@@ -24,6 +24,7 @@ def draw(report: Report, folder: Path) -> list[str]:
     matplotlib.use("svg")
     import matplotlib.pyplot as plt
 
+    plt.rcParams["svg.fonttype"] = "none"  # text stays text
     plt.rcParams["svg.hashsalt"] = "rakorsus"  # the same figures give the same file
     rows = [t for t in report.timings if not t.trouble][::-1]
     told = [name for name in report.quality if any(t.result.get(name) for t in rows)]
