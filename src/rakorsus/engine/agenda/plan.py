@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from rakorsus.engine.agenda import again, desks, talks
 from rakorsus.engine.agenda.day import Day, LeftOut, Plan, Session
 from rakorsus.engine.agenda.reasons import case_reason, talk_reason
-from rakorsus.engine.agenda.records import Case, Placed, Schedule, Talk
+from rakorsus.engine.agenda.records import Case, Schedule, Talk
 
 _Busy = dict[str, list[tuple[int, int]]]
 
@@ -61,7 +61,8 @@ def _plan(day: Day, before: Plan | None, limit: float) -> Plan:
             reasons = _left_talks(session, schedule, day)
         else:
             wanted = (*session.cases, *waiting)
-            cases = [c for c in wanted if _may_stand(day, session, c.id)]
+            later = _held_later(day, before, place)
+            cases = [c for c in wanted if _may_stand(day, session, c.id) and c.id not in later]
             schedule = _desks(day, session, cases, busy, most, old, share)
             who = {c.id: c.agencies for c in cases}
             reasons = [
@@ -75,8 +76,10 @@ def _plan(day: Day, before: Plan | None, limit: float) -> Plan:
             left.pop(p.id, None)
             for one in who[p.id]:
                 busy[one].append((p.start, p.end))
-                spent[one] += p.end - p.start if session.cases else 0
+                spent[one] += 0 if session.talks else p.end - p.start
         left |= {reason.id: reason for reason in reasons}
+    if lost := [case.id for case in waiting if case.id not in left]:
+        raise ValueError(f"{lost[0]} is pinned outside of every session with desks")
     return Plan(schedules, tuple(left.values()), time.perf_counter() - began)
 
 
@@ -90,11 +93,23 @@ def _desks(
     limit: float,
 ) -> Schedule:
     inside = {case.id: day.pinned[case.id] for case in cases if case.id in day.pinned}
-    rules = {"grid": session.grid, "away": busy, "most": most, "pinned": inside, "limit": limit}
     if old is None:
-        return desks.arrange(cases, session.window, session.tables, **rules)  # type: ignore[arg-type]
-    placed: Sequence[Placed] = old.placed
-    return again.rearrange(placed, cases, session.window, session.tables, **rules)  # type: ignore[arg-type]
+        return desks.arrange(
+            cases, session.window, session.tables, grid=session.grid, away=busy, most=most,
+            pinned=inside, limit=limit,
+        )  # fmt: skip
+    return again.rearrange(
+        old.placed, cases, session.window, session.tables, grid=session.grid, away=busy, most=most,
+        pinned=inside, limit=limit,
+    )  # fmt: skip
+
+
+def _held_later(day: Day, before: Plan | None, place: int) -> set[str]:
+    """What an earlier plan held in a session after this one and is not pinned: it waits for it."""
+    if before is None:
+        return set()
+    after = [before.schedules[s.id] for s in day.sessions[place + 1 :] if s.id in before.schedules]
+    return {p.id for schedule in after for p in schedule.placed} - set(day.pinned)
 
 
 def _may_stand(day: Day, session: Session, name: str) -> bool:

@@ -293,6 +293,15 @@ def test_left_over_findings_go_to_the_next_session_with_desks() -> None:
     assert [p.id for p in made.schedules["afternoon"].placed] == ["c2"]
     assert [out.id for out in made.left_out] == ["c3"]
     assert cost(day, made).weight == 2
+    assert replan(seated(day, "morning", 2), made).moved == ()
+    roomy = Day((Session("morning", Window(0, 60), cases=many), day.sessions[1]))
+    again = replan(roomy, made)  # there is room in the morning now: only what was left out moves in
+    assert again.placed["c2"].start == 60
+    assert "c3" in again.placed
+    limited = Day(day.sessions, most={"A": 30})
+    assert {out.reason for out in plan(limited).left_out} == {"limit"}
+    with pytest.raises(ValueError, match="outside"):
+        plan(Day(day.sessions, pinned={"c0": 50}))
 
 
 def test_groups_come_from_the_first_digit() -> None:
