@@ -57,10 +57,11 @@ def _fragment(request: HttpRequest, pk: int, template: str) -> HttpResponse:
     runs = AgendaItem.objects.filter(session__meeting=pk, state=AgendaItem.State.RUNNING).exists()
     minute = f"{timezone.now():%H%M}" if runs else ""
     tag = f'"{pulse}.{minute}.{int(can(actor, "meeting.run"))}.{request.LANGUAGE_CODE}"'  # type: ignore[attr-defined]
-    if request.headers.get("if-none-match") == tag:
+    if request.headers.get("if-none-match", "").removeprefix("W/") == tag:  # compressed: weak
         return HttpResponseNotModified(headers={"ETag": tag})
     response = render(request, template, _context(request, meeting_of(pk)))
-    response.headers.update({"ETag": tag, "Cache-Control": "private, no-cache"})
+    response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 
