@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from rakorsus.audit import actions as audit
 from rakorsus.people.actor import Actor
 from rakorsus.people.rules import require
-from rakorsus.stages.meeting.actions.guard import beat, guarded, unsigned
+from rakorsus.stages.meeting.actions.guard import guarded, unsigned
 from rakorsus.stages.meeting.models import Attendance, Meeting, Participant
 
 Mode = Attendance.Mode
@@ -58,7 +58,6 @@ def check_in(
             )
         made = _arrived(actor, fresh, client, mode, at)
         audit.record(actor, "meeting.check_in", fresh, changes={"mode": mode})
-        beat(fresh.meeting_id)
         return made
 
 
@@ -89,7 +88,6 @@ def check_in_many(actor: Actor, meeting: Meeting, ids: Iterable[int]) -> int:
             for p in chosen.select_for_update()
         )  # fmt: skip
         audit.record(actor, "meeting.check_in_many", meeting, summary=f"{len(made)} orang")
-        beat(meeting.pk)
         return len(made)
 
 
@@ -106,5 +104,4 @@ def walk_in(actor: Actor, meeting: Meeting, client: str, data: Mapping[str, Any]
         )
         made = _arrived(actor, guest, client, Mode.WALK_IN, None)
         audit.record(actor, "meeting.walk_in", guest)
-        beat(meeting.pk)
         return made

@@ -31,7 +31,7 @@ def guarded(actor: Actor, action: str, target: models.Model) -> Iterator[None]:
 
 
 def beat(meeting_id: int) -> None:
-    """Tell the screens that follow."""
+    """Tell the screens that follow the running order; arrivals and replies are not on it."""
     Meeting.objects.filter(pk=meeting_id).update(pulse=F("pulse") + 1)
 
 

@@ -14,7 +14,7 @@ from rakorsus.audit import actions as audit
 from rakorsus.people.actor import Actor
 from rakorsus.people.models import Agency
 from rakorsus.people.rules import require
-from rakorsus.stages.meeting.actions.guard import beat, guarded, unsigned
+from rakorsus.stages.meeting.actions.guard import guarded, unsigned
 from rakorsus.stages.meeting.models import Meeting, Participant
 from rakorsus.stages.meeting.models.participants import new_key
 from rakorsus.stages.meeting.queries.agenda import presenters, protocol_order
@@ -45,7 +45,6 @@ def add_participants(actor: Actor, meeting: Meeting, rows: Iterable[Mapping[str,
             new.append(made)
     Participant.objects.bulk_create(new)
     audit.record(actor, "meeting.add_participants", meeting, summary=f"{len(new)} undangan")
-    beat(meeting.pk)
     return len(new)
 
 
@@ -73,7 +72,6 @@ def remove_participant(actor: Actor, participant: Participant) -> None:
         raise ValidationError(_("Sudah hadir; tidak dapat dihapus."))
     audit.record(actor, "meeting.remove_participant", participant.meeting,
                  summary=participant.post[:200])  # fmt: skip
-    beat(participant.meeting_id)
     participant.delete()
 
 
@@ -99,7 +97,6 @@ def reply(actor: Actor, participant: Participant, key: str, answer: str, **deput
             fresh.deputy_name = fresh.deputy_post = fresh.letter = ""
         fresh.save()
         audit.record(actor, "meeting.reply", fresh, changes={"reply": [before, answer]})
-        beat(fresh.meeting_id)
         return fresh.key
 
 
