@@ -85,7 +85,7 @@ def check_in_many(actor: Actor, meeting: Meeting, ids: Iterable[int]) -> int:
         made = Attendance.objects.bulk_create(
             Attendance(participant=p, at=now, mode=Mode.BULK, by_name=actor.name,
                        client=f"bulk-{p.pk}")
-            for p in chosen.select_for_update()
+            for p in chosen.select_for_update(of=("self",))
         )  # fmt: skip
         audit.record(actor, "meeting.check_in_many", meeting, summary=f"{len(made)} orang")
         return len(made)
