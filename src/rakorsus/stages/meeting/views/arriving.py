@@ -24,7 +24,7 @@ from rakorsus.stages.meeting.forms import WalkInForm
 from rakorsus.stages.meeting.links import opened
 from rakorsus.stages.meeting.models import Attendance, Participant
 from rakorsus.stages.meeting.queries import day
-from rakorsus.stages.meeting.views.common import attempt, explain, meeting_of, reader
+from rakorsus.stages.meeting.views.common import attempt, explain, meeting_of, number, reader
 from rakorsus.stages.meeting.views.guest import gone
 
 SIZE = 30
@@ -68,7 +68,7 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _one(request: HttpRequest, pk: int) -> HttpResponse:
     actor = of_request(request)
-    guest = get_object_or_404(Participant, meeting=pk, pk=request.POST.get("participant") or 0)
+    guest = get_object_or_404(Participant, meeting=pk, pk=number(request, "participant"))
     try:
         made = actions.check_in(actor, guest, _client(request), Attendance.Mode.NAME,
                                 _noted(request))  # fmt: skip

@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 
 from rakorsus.people.actor import Actor, of_request
 from rakorsus.people.rules import require
@@ -58,11 +57,12 @@ def back(request: HttpRequest, fallback: str) -> str:
     return target if url_has_allowed_host_and_scheme(target, {request.get_host()}) else fallback
 
 
+def number(request: HttpRequest, name: str, default: int = 0) -> int:
+    """A whole number of the form, `default` where there is none."""
+    text = request.POST.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else default
+
+
 def version_seen(request: HttpRequest) -> int:
     """The version that the form was made from; 0 where there was none."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdigit() else 0
-
-
-def incomplete() -> str:
-    return _("Isian belum lengkap.")
+    return number(request, "version")

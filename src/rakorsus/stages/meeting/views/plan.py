@@ -28,6 +28,7 @@ from rakorsus.stages.meeting.views.common import (
     explain,
     item_of,
     meeting_of,
+    number,
     reader,
     version_seen,
 )
@@ -162,8 +163,8 @@ def cases(request: HttpRequest, pk: int) -> HttpResponse:
     """Put findings, the backlog or the presenting agencies on a session."""
     actor = reader(request, "meeting.plan")
     meeting = meeting_of(pk)
-    target = get_object_or_404(meeting.sessions, pk=request.POST.get("session") or 0)
-    minutes = min(120, max(1, int(request.POST.get("minutes") or 15)))
+    target = get_object_or_404(meeting.sessions, pk=number(request, "session"))
+    minutes = min(120, max(1, number(request, "minutes", 15)))
     if target.kind == Session.Kind.PRESENTATIONS:
         new = actions.add_presenters(actor, target, agenda.presenters(), minutes)
     else:
@@ -222,7 +223,7 @@ def without(request: HttpRequest, pk: int) -> HttpResponse:
     """An agency does not come."""
     actor = reader(request, "meeting.run")
     meeting = meeting_of(pk)
-    agency = get_object_or_404(Agency, pk=request.POST.get("agency") or 0)
+    agency = get_object_or_404(Agency, pk=number(request, "agency"))
 
     def replan() -> None:
         trial, moved = actions.without(actor, meeting, agency, timezone.now())

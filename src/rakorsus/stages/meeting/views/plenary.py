@@ -19,6 +19,7 @@ from rakorsus.stages.meeting.views.common import (
     attempt,
     explain,
     meeting_of,
+    number,
     reader,
     version_seen,
 )
@@ -70,7 +71,7 @@ def resolution(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     elif what == "tutup-suara":
         attempt(request, lambda: actions.close_vote(actor, found), _("Pemungutan suara ditutup."))
     elif what == "suara":
-        mandate = Membership.objects.filter(pk=request.POST.get("mandate") or 0).first()
+        mandate = Membership.objects.filter(pk=number(request, "mandate")).first()
         if mandate is None:
             raise PermissionDenied("meeting.vote")
         choice = request.POST.get("choice", "")
