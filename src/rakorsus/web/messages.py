@@ -21,6 +21,7 @@ APPS = (
     PACKAGE / "web",
     PACKAGE / "people",
     *sorted(p for p in (PACKAGE / "stages").iterdir() if (p / "apps.py").is_file()),
+    PACKAGE / "hall",
 )
 _KEYWORDS = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,

@@ -34,6 +34,10 @@ INSTALLED_APPS = [
     "rakorsus.stages.register",
     "rakorsus.stages.findings",
     "rakorsus.stages.meeting",
+    "rakorsus.stages.decisions",
+    "rakorsus.stages.followup",
+    "rakorsus.stages.publication",
+    "rakorsus.hall",
     "rakorsus.web",
 ]
 

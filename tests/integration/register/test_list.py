@@ -13,7 +13,7 @@ from django.http import QueryDict
 from rakorsus.people.actor import Actor, system
 from rakorsus.people.models import Agency
 from rakorsus.stages.register import panels, queries, words
-from rakorsus.stages.register.actions import publish
+from rakorsus.stages.register.actions import Frames, publish
 from rakorsus.stages.register.forms import MoneyField, asked
 from rakorsus.stages.register.models import Program, ProgramPlace, ProgramTag
 from rakorsus.stages.register.queries import listing
@@ -172,7 +172,7 @@ def test_kept_numbers_follow_the_register(many, installation):
     before = listing.page(Filters()).count
     extra = bulk.frames(400, seed=7)
     fewer = extra.programs.filter(extra.programs["source"] != "tender")
-    publish(installation, bulk.Frames(programs=fewer), whole=True)
+    publish(installation, Frames(programs=fewer), whole=True)
     gone = sum(r["source"] == "tender" for r in many)
     # The document still holds its other sources; tenders are out of its scope.
     assert listing.page(Filters()).count == before

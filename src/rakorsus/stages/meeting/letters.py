@@ -74,10 +74,10 @@ def calendar(meeting: Meeting, stamp: datetime | None = None) -> bytes:
     return book.to_ical()
 
 
-def code(text_inside: str) -> str:
-    """A QR code as inline SVG."""
+def code(text_inside: str) -> SafeString:
+    """A QR code as inline SVG: drawn by segno from bits, none of the text stands in it."""
     out = io.BytesIO()
     segno.make(text_inside, error="m").save(
         out, kind="svg", scale=5, border=2, xmldecl=False, svgns=True, svgclass="qr", lineclass=None
     )
-    return out.getvalue().decode()
+    return mark_safe(out.getvalue().decode())  # noqa: S308 # nosec B308 B703

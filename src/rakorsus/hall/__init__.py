@@ -1,0 +1,1 @@
+"""The hall: the meeting in the browser, on the same records."""

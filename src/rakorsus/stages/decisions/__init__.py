@@ -1,0 +1,1 @@
+"""Decisions: what the meeting settled, as changes of the register."""

@@ -1,0 +1,1 @@
+"""Follow-up: who does what by when, early warnings, report cards."""

@@ -1,0 +1,1 @@
+"""Publication: releases, articles, agreements, open data."""
