@@ -51,6 +51,16 @@ WORDS: dict[str, str | Promise] = {
     "meeting.resolve": _("Mengajukan keputusan ke pleno dan membuka pemungutan suara"),
     "meeting.decide": _("Memutuskan di pleno dan memberi suara"),
     "meeting.sign": _("Menandatangani notula"),
+    "decisions.read": _("Membaca keputusan"),
+    "decisions.draft": _("Menyusun rancangan keputusan dan melihat pratinjau mesin"),
+    "decisions.take": _("Mengambil keputusan; koordinator hanya yang sudah disepakati"),
+    "followup.read": _("Membaca tindak lanjut"),
+    "followup.note": _("Mencatat tindak lanjut untuk orang lain"),
+    "followup.report": _("Melaporkan tindak lanjut sendiri dan mengunggah bukti"),
+    "followup.change": _("Mengubah tenggat dan pemilik, membuka lagi"),
+    "followup.comment": _("Memberi catatan pada tindak lanjut"),
+    "followup.settings": _("Mengatur pengingat, eskalasi, dan surat pekanan"),
+    "followup.feed": _("Memakai kalender pribadi tindak lanjut"),
 }
 
 

@@ -5,3 +5,9 @@ class DecisionsConfig(AppConfig):
     name = "rakorsus.stages.decisions"
     label = "decisions"
     verbose_name = "Keputusan"
+
+    def ready(self) -> None:
+        from rakorsus.audit import outbox
+        from rakorsus.stages.decisions import rules, tasks  # noqa: F401 (rights)
+
+        outbox.subscribe("findings.run", tasks.enqueue_judging)

@@ -1,6 +1,6 @@
 """Every change of the register: publishing files, amending a line, readers' marks."""
 
-from rakorsus.stages.register.actions.amend import amend_program
+from rakorsus.stages.register.actions.amend import amend_program, amend_programs
 from rakorsus.stages.register.actions.publish import Frames, publish
 from rakorsus.stages.register.actions.readers import (
     delete_view,
@@ -13,6 +13,7 @@ from rakorsus.stages.register.actions.readers import (
 __all__ = [
     "Frames",
     "amend_program",
+    "amend_programs",
     "delete_view",
     "follow",
     "mark_seen",

@@ -1,0 +1,5 @@
+"""Reading decisions."""
+
+from rakorsus.stages.decisions.queries.listing import listed, visible, waiting
+
+__all__ = ["listed", "visible", "waiting"]

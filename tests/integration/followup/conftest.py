@@ -1,0 +1,25 @@
+"""Items of a settled desk, and who may do what with them."""
+
+from tests.integration.decisions.conftest import (  # noqa: F401 (fixtures)
+    DRAIN,
+    HEALTH,
+    HOUSING,
+    LANE,
+    ROADS,
+    _own_files,
+    city,
+    coordinator,
+    desk,
+    drafted,
+    found,
+    health,
+    housing,
+    leader,
+    lines,
+    meeting,
+    outcome,
+    page,
+    person,
+    roads,
+    secretary,
+)
