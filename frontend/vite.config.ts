@@ -11,7 +11,7 @@ export default defineConfig({
     sourcemap: false,
     cssCodeSplit: true,
     rolldownOptions: {
-      input: { htmx: "src/htmx.ts", map: "src/map.ts", timeline: "src/timeline.ts" },
+      input: { htmx: "src/htmx.ts", map: "src/map.ts", timeline: "src/timeline.ts", notes: "src/notes.ts" },
       output: {
         entryFileNames: "[name].js",
         chunkFileNames: "[name].js",

@@ -34,6 +34,7 @@ def run(options: argparse.Namespace) -> int:
     default = Path.home() / ".local" / "share" / "rakorsus-demo"
     home: Path = options.home or default
     os.environ.setdefault("RAKORSUS_TODAY", "2022-03-14")
+    serve.announce_live(options.port + 1)
     open_installation(home, demo=True)
     from rakorsus.synth import demo
 
@@ -50,4 +51,7 @@ def run(options: argparse.Namespace) -> int:
     print(_BANNER.format(address=address, password=demo.PASSWORD, accounts=accounts), flush=True)
     if options.no_serve:
         return 0
-    return serve.supervise([serve.web("127.0.0.1", options.port), serve.job_worker()])
+    return serve.supervise([
+        serve.web("127.0.0.1", options.port), serve.live("127.0.0.1", options.port + 1),
+        serve.job_worker(),
+    ])  # fmt: skip

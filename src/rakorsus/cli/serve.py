@@ -1,4 +1,5 @@
-"""`rakorsus serve`: the web server and the job worker, started and stopped together."""
+"""`rakorsus serve`: the web server, the event stream and the job worker, started and stopped
+together."""
 
 from __future__ import annotations
 
@@ -21,16 +22,27 @@ def add_parser(commands: Subparsers) -> None:
     parser = commands.add_parser("serve", help="run the web server and the job worker")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--live-port", type=int, help="of the event stream (default: port + 1)")
     parser.add_argument("--workers", type=int, default=1, help="web processes")
     parser.add_argument("--threads", type=int, default=4, help="requests at once per web process")
 
 
 def run(options: argparse.Namespace) -> int:
+    stream = options.live_port or options.port + 1
+    announce_live(stream)
     open_installation()
     prepare()
-    return supervise(
-        [web(options.host, options.port, options.workers, options.threads), job_worker()]
-    )
+    return supervise([
+        web(options.host, options.port, options.workers, options.threads),
+        live(options.host, stream), job_worker(),
+    ])  # fmt: skip
+
+
+def announce_live(port: int) -> None:
+    """Tell the web server where browsers find the stream, unless the installation has said it:
+    behind a proxy that speaks TLS at the same origin, otherwise at its own port."""
+    https = os.environ.get("RAKORSUS_HTTPS") == "1"
+    os.environ.setdefault("RAKORSUS_LIVE", "/langsung/" if https else f":{port}")
 
 
 def web(host: str, port: int, workers: int = 1, threads: int = 4) -> list[str]:
@@ -40,6 +52,16 @@ def web(host: str, port: int, workers: int = 1, threads: int = 4) -> list[str]:
         "--port", str(port), "--workers", str(workers), "--blocking-threads", str(threads),
         "--respawn-failed-workers", "--log-level", "warning", "--no-ws",
         "rakorsus.web.wsgi:application",
+    ]  # fmt: skip
+
+
+def live(host: str, port: int) -> list[str]:
+    """The command of the process that sends events to the screens that follow a meeting."""
+    return [
+        sys.executable, "-m", "granian", "--interface", "asginl", "--host", host,
+        "--port", str(port), "--http", "1", "--no-ws", "--backlog", "8192",
+        "--respawn-failed-workers", "--log-level", "warning",
+        "rakorsus.stages.meeting.live.app:application",
     ]  # fmt: skip
 
 
@@ -75,7 +97,7 @@ def supervise(commands: list[list[str]]) -> int:
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "rakorsus.web.settings"}
-    return subprocess.Popen(command, env=environment)  # noqa: S603 (our own two commands)
+    return subprocess.Popen(command, env=environment)  # noqa: S603 (our own commands)
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

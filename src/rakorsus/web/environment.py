@@ -8,6 +8,7 @@
 | `RAKORSUS_HTTPS` | `1` when a proxy in front speaks TLS | `0` |
 | `RAKORSUS_DEMO` | `1` labels every page as a demonstration | `0` |
 | `RAKORSUS_TODAY` | a fixed day for warnings and ages (`2022-03-14`), for a demonstration | today |
+| `RAKORSUS_LIVE` | where browsers find events: `:8001`, `/langsung/`, `https://…` | next port |
 | `RAKORSUS_EMAIL` | `smtp://user:secret@host:port` | letters are written to `HOME/mail` |
 """
 
@@ -48,6 +49,11 @@ def today() -> date | None:
     """The day that the installation takes for today; None for the real one."""
     fixed = os.environ.get("RAKORSUS_TODAY")
     return date.fromisoformat(fixed) if fixed else None
+
+
+def live() -> str:
+    """Where browsers find the stream of events; empty where none is started."""
+    return os.environ.get("RAKORSUS_LIVE", "")
 
 
 def hosts() -> list[str]:

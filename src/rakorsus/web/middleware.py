@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from rakorsus.stages.meeting.live.address import origin
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
 #: Everything from this server; workers and blobs are what the map library needs.
@@ -47,10 +49,17 @@ def language(get_response: Handler) -> Handler:
     return handle
 
 
+def policy_of(request: HttpRequest) -> str:
+    """The policy, with the event stream's own port where it has one."""
+    if stream := origin(request):
+        return CONTENT_POLICY.replace("connect-src 'self'", f"connect-src 'self' {stream}")
+    return CONTENT_POLICY
+
+
 def content_policy(get_response: Handler) -> Handler:
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
+        response.headers.setdefault("Content-Security-Policy", policy_of(request))
         return response
 
     return handle

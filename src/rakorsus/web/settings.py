@@ -8,6 +8,7 @@ HERE = Path(__file__).resolve().parent
 HOME = environment.home()
 DEMO = environment.flag("RAKORSUS_DEMO")
 TODAY = environment.today()
+LIVE = environment.live()
 
 DEBUG = environment.flag("RAKORSUS_DEBUG")
 SECRET_KEY = environment.secret_key(HOME)

@@ -8,6 +8,7 @@ class MeetingConfig(AppConfig):
 
     def ready(self) -> None:
         from rakorsus.audit import outbox
-        from rakorsus.stages.meeting import rules, tasks  # noqa: F401 (rights)
+        from rakorsus.stages.meeting import following, rules, tasks  # noqa: F401 (rights)
 
         outbox.subscribe("meeting.send", tasks.enqueue_sending)
+        following.offer()

@@ -30,6 +30,7 @@ from rakorsus.stages.meeting.actions.meetings import (
     save_session,
 )
 from rakorsus.stages.meeting.actions.minutes import sign
+from rakorsus.stages.meeting.actions.noting import note, type_note
 from rakorsus.stages.meeting.actions.participants import (
     add_participants,
     ask_to_send,
@@ -39,7 +40,7 @@ from rakorsus.stages.meeting.actions.participants import (
     reply,
 )
 from rakorsus.stages.meeting.actions.preparing import ask, give_feedback, save_brief
-from rakorsus.stages.meeting.actions.running import begin, finish, note, raise_hand, speaker, start
+from rakorsus.stages.meeting.actions.running import begin, finish, raise_hand, speaker, start
 
 __all__ = [
     "add_cases",
@@ -80,6 +81,7 @@ __all__ = [
     "speaker",
     "start",
     "try_agenda",
+    "type_note",
     "vote",
     "walk_in",
     "without",

@@ -1,4 +1,4 @@
-"""Running the day: items begin and end, notes are written, the floor is given."""
+"""Running the day: items begin and end, the floor is given."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rakorsus.people.actor import Actor
 from rakorsus.people.models import Agency
 from rakorsus.people.rules import can, require
 from rakorsus.stages.meeting.actions.guard import beat, changed, guarded, locked, unsigned
-from rakorsus.stages.meeting.models import AgendaItem, Meeting, Note, SpeakerRequest
+from rakorsus.stages.meeting.models import AgendaItem, Meeting, SpeakerRequest
 
 State = AgendaItem.State
 
@@ -59,32 +59,6 @@ def finish(actor: Actor, item: AgendaItem, seen: int, *, dropped: bool = False) 
         fresh.state, fresh.ended = State.DROPPED if dropped else State.DONE, timezone.now()
         changed(fresh, "state", "ended")
         audit.record(actor, "meeting.finish", fresh, changes={"state": [expected, fresh.state]})
-
-
-def note(actor: Actor, item: AgendaItem, field: str, text: str, seen: int) -> Note:
-    """Write one field of the notes.
-
-    Args:
-        seen: the version that the writer saw, 0 for an empty field; another one is refused, so
-            that nobody's words are lost.
-    """
-    with guarded(actor, "meeting.note", item):
-        require(actor, "meeting.note", item)
-        unsigned(item.session.meeting_id)
-        if field not in Note.Field.values:
-            raise ValidationError(_("Tidak dikenal."))
-        AgendaItem.objects.select_for_update().get(pk=item.pk)
-        had = Note.objects.filter(item=item, field=field).first()
-        if (had.version if had else 0) != seen:
-            raise ValidationError(
-                _("Orang lain baru saja menulis di sini; catatan Anda belum disimpan.")
-            )
-        kept = had or Note(item=item, field=field, version=0)
-        kept.text, kept.by_name, kept.version = text[:8000], actor.name, kept.version + 1
-        kept.save()
-        audit.record(actor, "meeting.note", item, changes={"field": field, "version": kept.version})
-        beat(item.session.meeting_id)
-        return kept
 
 
 def raise_hand(actor: Actor, meeting: Meeting) -> SpeakerRequest:

@@ -1,7 +1,7 @@
 """The meeting: its plan, its people, the day, and what the day decided."""
 
 from rakorsus.stages.meeting.models.agenda import AgendaItem, AgendaVersion, Trial
-from rakorsus.stages.meeting.models.day import Attendance, Note, SpeakerRequest
+from rakorsus.stages.meeting.models.day import Attendance, Note, NoteChange, SpeakerRequest
 from rakorsus.stages.meeting.models.meetings import Meeting, Room, Series, Session
 from rakorsus.stages.meeting.models.outcomes import Ballot, Minutes, Outcome, Resolution
 from rakorsus.stages.meeting.models.participants import Participant
@@ -17,6 +17,7 @@ __all__ = [
     "Meeting",
     "Minutes",
     "Note",
+    "NoteChange",
     "Outcome",
     "Participant",
     "Question",

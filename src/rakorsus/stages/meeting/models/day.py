@@ -38,7 +38,11 @@ class Attendance(models.Model):
 
 
 class Note(models.Model):
-    """One field of the notes on an item; `version` refuses the slower of two writers."""
+    """One field of the notes on an item. `version` counts its changes.
+
+    `state` is the text as a shared document (Yjs), so that several people type in it at once;
+    `text` is always what it says. A plain form is refused when somebody was faster.
+    """
 
     class Field(models.TextChoices):
         DISCUSSION = "discussion", _("Pembahasan")
@@ -48,8 +52,11 @@ class Note(models.Model):
     field = models.CharField(max_length=10, choices=Field)
     text = models.TextField(_("catatan"), max_length=8000, blank=True)
     version = models.PositiveIntegerField(default=1)
+    state = models.BinaryField(default=bytes)
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField(auto_now=True)
+    logged_at = models.DateTimeField(null=True)  # typing is put on the log once a minute
+    logged_by = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["item", "-field"]
@@ -57,6 +64,23 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class NoteChange(models.Model):
+    """One change of a note, for those who follow it; old ones are dropped, the note has them."""
+
+    note = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="changes")
+    number = models.PositiveIntegerField()
+    data = models.BinaryField()
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["note", "number"]
+        constraints = [models.UniqueConstraint(fields=["note", "number"], name="note_change_once")]
+
+    def __str__(self) -> str:
+        return f"{self.note_id} #{self.number}"
 
 
 class SpeakerRequest(models.Model):

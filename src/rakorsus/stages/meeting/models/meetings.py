@@ -47,6 +47,8 @@ class Meeting(models.Model):
     note = models.TextField(_("keterangan"), blank=True)
     state = models.CharField(_("keadaan"), max_length=10, choices=State, default=State.DRAFT)
     pulse = models.PositiveIntegerField(default=0)  # grows with every change; screens follow it
+    #: Seconds that a rehearsal on another day is ahead of the clock (see `actions.start`).
+    ahead = models.BigIntegerField(default=0)
 
     class Meta:
         ordering = ["-starts", "-id"]

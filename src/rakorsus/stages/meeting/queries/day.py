@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from rakorsus.stages.meeting.models import AgendaItem, Meeting, Participant, SpeakerRequest
+from rakorsus.stages.meeting.models import (
+    AgendaItem,
+    Attendance,
+    Meeting,
+    Participant,
+    SpeakerRequest,
+)
 from rakorsus.stages.meeting.queries import agenda
 
 State = AgendaItem.State
@@ -22,6 +29,11 @@ class Line:
     end: datetime
     late: int
     left: int  # seconds until it should end, negative when over; only where it runs
+
+    @property
+    def due(self) -> datetime:
+        """When what runs should end."""
+        return (self.item.began or self.start) + timedelta(minutes=self.item.minutes)
 
 
 def running_order(found: list[AgendaItem], now: datetime) -> list[Line]:
@@ -61,6 +73,25 @@ def upcoming(lines: list[Line], count: int = 3) -> list[Line]:
 
 def lines_of(meeting: Meeting, now: datetime) -> list[Line]:
     return running_order(list(agenda.items(meeting)), now)
+
+
+def shown(meeting: Meeting, now: datetime) -> dict[str, Any]:
+    """What every screen of the running day is drawn from."""
+    lines = lines_of(meeting, now)
+    return {
+        "meeting": meeting, "lines": lines, "now": now, "current": current(lines),
+        "upcoming": upcoming(lines), "speakers": list(speakers(meeting)),
+        "late": max((line.late for line in lines if line.item.state != State.DONE), default=0),
+    }  # fmt: skip
+
+
+def door(meeting: Meeting) -> dict[str, Any]:
+    """How many have come of how many, and the last arrivals."""
+    arrived = Attendance.objects.filter(participant__meeting=meeting)
+    return {
+        "arrived": arrived.count(), "invited": meeting.participants.count(),
+        "last": list(arrived.select_related("participant").order_by("-id")[:5]),
+    }  # fmt: skip
 
 
 def speakers(meeting: Meeting) -> QuerySet[SpeakerRequest]:

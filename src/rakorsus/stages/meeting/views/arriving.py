@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rakorsus.people.actor import of_request
 from rakorsus.people.rules import can
@@ -54,16 +54,22 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "kelompok")}
     who = request.GET.get("hadir", "")
     found = day.guests(meeting, asked["q"], asked["kelompok"], who)
-    arrived = Attendance.objects.filter(participant__meeting=meeting)
     context = {
+        **day.door(meeting), "topics": [f"door:{pk}"],
         "meeting": meeting, "tab": "check_in", "asked": {**asked, "hadir": who},
         "page": Paginator(found, SIZE).get_page(request.GET.get("page")),
-        "arrived": arrived.count(), "invited": meeting.participants.count(),
         "groups": Participant.Group.choices, "form": WalkInForm(),
-        "last": arrived.select_related("participant").order_by("-id")[:5],
         "client": secrets.token_hex(12), "run": can(actor, "meeting.run"),
     }  # fmt: skip
     return render(request, "meeting/check_in.html", context)
+
+
+@login_required
+@require_GET
+def live(request: HttpRequest, pk: int) -> HttpResponse:
+    """How many have come, for pages that have no stream."""
+    reader(request, "meeting.invite")
+    return render(request, "meeting/_door.html", day.door(meeting_of(pk)))
 
 
 def _one(request: HttpRequest, pk: int) -> HttpResponse:

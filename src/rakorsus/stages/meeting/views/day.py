@@ -1,7 +1,7 @@
 """The day: the running order with its controls, the projector's screen, the queue of speakers.
 
-Pages follow by asking for a fragment with the meeting's pulse as ETag; nothing is drawn again as
-long as nothing changed."""
+Pages follow by the stream of events (`meeting.following`). Where it cannot be had they ask for a
+fragment with the meeting's pulse as ETag; nothing is drawn again as long as nothing changed."""
 
 from __future__ import annotations
 
@@ -31,14 +31,9 @@ from rakorsus.stages.meeting.views.common import (
 
 def _context(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
     actor = reader(request)
-    now = timezone.now()
-    lines = running.lines_of(meeting, now)
     return {
-        "meeting": meeting, "tab": "day", "lines": lines, "now": now,
-        "current": running.current(lines), "upcoming": running.upcoming(lines),
-        "late": max((line.late for line in lines if line.item.state != "done"), default=0),
-        "speakers": running.speakers(meeting), "run": can(actor, "meeting.run"),
-        "speak": can(actor, "meeting.speak"),
+        **running.shown(meeting, timezone.now()), "tab": "day",
+        "run": can(actor, "meeting.run"), "speak": can(actor, "meeting.speak"),
         "agencies": Agency.objects.filter(agenda_items__session__meeting=meeting).distinct()
         | Agency.objects.filter(findings__finding__desks__session__meeting=meeting).distinct(),
     }  # fmt: skip
@@ -47,7 +42,9 @@ def _context(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
 @login_required
 @require_GET
 def day(request: HttpRequest, pk: int) -> HttpResponse:
-    return render(request, "meeting/day.html", _context(request, meeting_of(pk)))
+    context = _context(request, meeting_of(pk))
+    kind = "run" if context["run"] else "order"
+    return render(request, "meeting/day.html", context | {"topics": [f"{kind}:{pk}"]})
 
 
 def _fragment(request: HttpRequest, pk: int, template: str) -> HttpResponse:
@@ -81,7 +78,8 @@ def screen_live(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def screen(request: HttpRequest, pk: int) -> HttpResponse:
     """For the projector: what runs, how long it still may, what is next."""
-    return render(request, "meeting/screen.html", _context(request, meeting_of(pk)))
+    context = _context(request, meeting_of(pk)) | {"topics": [f"screen:{pk}"]}
+    return render(request, "meeting/screen.html", context)
 
 
 @login_required

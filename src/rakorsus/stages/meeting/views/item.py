@@ -55,6 +55,7 @@ def _context(actor: Actor, shown: AgendaItem, form: OutcomeForm | None = None) -
     notes = {n.field: n for n in shown.notes.all()}
     settle = shown.kind == AgendaItem.Kind.DESK and can(actor, "meeting.settle", shown)
     return {
+        "topics": [f"item:{shown.pk}"] + [f"note:{shown.pk}-{f}" for f in Note.Field.values],
         "item": shown, "meeting": shown.session.meeting, "tab": "day",
         "comparison": compare(shown.finding) if shown.finding else None,
         "notes": [(value, label, notes.get(value)) for value, label in Note.Field.choices],

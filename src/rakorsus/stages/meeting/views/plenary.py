@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from rakorsus.people.actor import Actor
 from rakorsus.people.models import Membership
 from rakorsus.people.rules import can
 from rakorsus.stages.meeting import actions
 from rakorsus.stages.meeting.forms import DecisionForm, ResolutionForm
-from rakorsus.stages.meeting.models import Ballot, Resolution
+from rakorsus.stages.meeting.models import Ballot, Meeting, Resolution
 from rakorsus.stages.meeting.queries import deciding
 from rakorsus.stages.meeting.views.common import (
     attempt,
@@ -35,6 +38,26 @@ def plenary(request: HttpRequest, pk: int) -> HttpResponse:
         attempt(request, lambda: actions.resolve(actor, meeting, form.cleaned_data),
                 _("Diajukan ke pleno."))  # fmt: skip
         return redirect("meeting:plenary", pk)
+    context = _context(actor, meeting) | {"form": form, "topics": [f"plenary:{pk}"]}
+    return render(request, "meeting/plenary.html", context)
+
+
+@login_required
+@require_GET
+def live(request: HttpRequest, pk: int) -> HttpResponse:
+    """The decisions alone, with the reader's own forms, when something has changed."""
+    actor = reader(request)
+    meeting = meeting_of(pk)
+    tag = f'"{meeting.pulse}"'
+    if request.headers.get("if-none-match", "").removeprefix("W/") == tag:
+        return HttpResponseNotModified(headers={"ETag": tag})
+    response = render(request, "meeting/_plenary.html", _context(actor, meeting))
+    response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _context(actor: Actor, meeting: Meeting) -> dict[str, Any]:
     held = list(deciding.mandates(actor).select_related("user"))
     cast = set(
         Ballot.objects.filter(resolution__meeting=meeting, mandate__in=held).values_list(
@@ -52,12 +75,11 @@ def plenary(request: HttpRequest, pk: int) -> HttpResponse:
         }
         for r in deciding.resolutions(meeting)
     ]
-    context = {
-        "meeting": meeting, "tab": "plenary", "rows": rows, "form": form, "decide": decide,
+    return {
+        "meeting": meeting, "tab": "plenary", "rows": rows, "decide": decide,
         "resolve": can(actor, "meeting.resolve"), "choices": Ballot.Choice.choices,
         "outcomes": deciding.outcomes(meeting),
     }  # fmt: skip
-    return render(request, "meeting/plenary.html", context)
 
 
 @login_required
