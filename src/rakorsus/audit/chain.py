@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
 from datetime import UTC
+from typing import NamedTuple
 
-from rakorsus.audit.models import Event
+from rakorsus.audit.models import ChainHead, Event
 
 GENESIS = "0" * 64
 
@@ -28,11 +28,26 @@ def digest_of(event: Event) -> str:
     return hashlib.sha256(line.encode()).hexdigest()
 
 
-def verify(events: Iterable[Event] | None = None) -> int | None:
-    """The id of the first event that does not fit the chain, or None when all fit."""
-    previous = GENESIS
-    for event in events if events is not None else Event.objects.order_by("id").iterator():
+class Proof(NamedTuple):
+    """`broken`: the first event that does not fit; `whole`: the newest one is still there."""
+
+    events: int
+    broken: int | None
+    last: int | None
+    whole: bool
+
+
+def prove() -> Proof:
+    """Check every link, and that the chain ends where its head says: cutting off its end shows."""
+    count, last, previous = 0, None, GENESIS
+    for event in Event.objects.order_by("id").iterator():
         if event.previous != previous or digest_of(event) != event.digest:
-            return int(event.pk)
-        previous = event.digest
-    return None
+            return Proof(count, int(event.pk), last, False)
+        count, last, previous = count + 1, int(event.pk), event.digest
+    head = ChainHead.objects.filter(pk=1).values_list("digest", flat=True).first() or GENESIS
+    return Proof(count, None, last, head == previous)
+
+
+def verify() -> int | None:
+    """The id of the first event that does not fit the chain, or None when all fit."""
+    return prove().broken

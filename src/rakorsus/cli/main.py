@@ -26,6 +26,9 @@ COMMANDS = {
     "demo": ("rakorsus.cli.demo", "make and run the demonstration city"),
     "synth": ("rakorsus.cli.synth", "synthetic planning data in bulk"),
     "bench": ("rakorsus.cli.bench", "measure us and our peers side by side"),
+    "backup": ("rakorsus.cli.backup", "one file with everything, while running"),
+    "restore": ("rakorsus.cli.restore", "an installation from its backup"),
+    "audit": ("rakorsus.cli.audit", "prove the log of changes"),
     "manage": ("rakorsus.cli.manage", "Django's own commands for this installation"),
 }
 
