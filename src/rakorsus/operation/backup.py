@@ -29,7 +29,7 @@ from rakorsus.operation.snapshot import snapshot
 FORMAT = 1
 
 
-def backup(target: Path, passphrase: str = "") -> dict[str, Any]:
+def backup(target: Path, passphrase: str | None = None) -> dict[str, Any]:
     """Write the backup to `target`, sealed when there is a passphrase; returns its manifest.
 
     The file appears under its name only when it is whole and on disk.

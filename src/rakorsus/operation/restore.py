@@ -32,7 +32,9 @@ class NotEmpty(ValueError):
     """This installation holds data, and nobody said that they may be replaced."""
 
 
-def restore(source: Path, passphrase: str = "", *, replace: bool = False) -> dict[str, Any]:
+def restore(
+    source: Path, passphrase: str | None = None, *, replace: bool = False
+) -> dict[str, Any]:
     """Check the whole file, then put its content in place; returns its manifest.
 
     Tables are made as the backup's version had them, filled, and brought to this version. Rows are
@@ -67,11 +69,11 @@ def restore(source: Path, passphrase: str = "", *, replace: bool = False) -> dic
 
 
 @contextmanager
-def _opened(source: Path, passphrase: str) -> Iterator[tarfile.TarFile]:
+def _opened(source: Path, passphrase: str | None) -> Iterator[tarfile.TarFile]:
     with tempfile.TemporaryFile(dir=settings.HOME) as plain, source.open("rb") as file:
         content: Any = file
         if sealing.is_sealed(source):
-            sealing.unseal(file, plain, passphrase)
+            sealing.unseal(file, plain, passphrase or "")
             plain.seek(0)
             content = plain
         try:
