@@ -56,6 +56,7 @@ def install(say: Callable[[str], None]) -> None:
     """Everything, in the order in which a city would do it. The accounts come last, so that an
     interrupted installation is begun anew."""
     from rakorsus.stages.findings.actions import analyse_register
+    from rakorsus.synth import demo_papers
     from rakorsus.synth.demo_answers import answer
     from rakorsus.synth.demo_meeting import hold
 
@@ -72,7 +73,8 @@ def install(say: Callable[[str], None]) -> None:
     _people()
     answer(planted_cases())
     say("agenda Rakorsus / the meeting's agenda")
-    hold()
+    demo_papers.prepare()
+    demo_papers.invite(hold())
 
 
 def load(files: list[Path]) -> None:

@@ -20,6 +20,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 APPS = (
     PACKAGE / "web",
     PACKAGE / "people",
+    PACKAGE / "documents",
     *sorted(p for p in (PACKAGE / "stages").iterdir() if (p / "apps.py").is_file()),
     PACKAGE / "hall",
 )

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "ninja",
     "rakorsus.audit",
     "rakorsus.people",
+    "rakorsus.documents",
     "rakorsus.stages.intake",
     "rakorsus.stages.register",
     "rakorsus.stages.findings",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("peragaan/", peragaan.about, name="peragaan"),
     path("akun/email/", RedirectView.as_view(pattern_name="profile")),  # one way to change it
     path("akun/", include("allauth.urls")),
+    path("", include("rakorsus.documents.urls")),
     path("impor/", include("rakorsus.stages.intake.urls")),
     path("program/", include("rakorsus.stages.register.urls")),
     path("temuan/", include("rakorsus.stages.findings.urls")),

@@ -8,7 +8,11 @@ class MeetingConfig(AppConfig):
 
     def ready(self) -> None:
         from rakorsus.audit import outbox
+        from rakorsus.documents.kinds import register
         from rakorsus.stages.meeting import following, rules, tasks  # noqa: F401 (rights)
+        from rakorsus.stages.meeting.documents import KINDS
 
+        for kind in KINDS:
+            register(kind)
         outbox.subscribe("meeting.send", tasks.enqueue_sending)
         following.offer()

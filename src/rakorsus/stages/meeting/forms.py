@@ -53,10 +53,21 @@ class MeetingForm(forms.ModelForm):
 
     class Meta:
         model = Meeting
-        fields = ["type", "title", "starts", "ends", "place", "number", "note"]
+        fields = [
+            "type",
+            "title",
+            "starts",
+            "ends",
+            "place",
+            "number",
+            "chair",
+            "secretary",
+            "note",
+        ]
         widgets = {"note": forms.Textarea({"rows": 2})}
 
-    field_order = ["type", "title", "starts", "ends", "place", "series", "number", "note"]
+    field_order = ["type", "title", "starts", "ends", "place", "series", "number", "chair",
+                   "secretary", "note"]  # fmt: skip
 
 
 class SessionForm(forms.ModelForm):
@@ -65,7 +76,7 @@ class SessionForm(forms.ModelForm):
 
     class Meta:
         model = Session
-        fields = ["kind", "title", "starts", "ends", "room", "note"]
+        fields = ["kind", "title", "starts", "ends", "room", "lead", "moderator", "note"]
         widgets = {"note": forms.Textarea({"rows": 2})}
 
     def __init__(self, *args: Any, meeting: Meeting, **more: Any) -> None:
@@ -79,7 +90,7 @@ class SessionForm(forms.ModelForm):
 class RoomForm(forms.ModelForm):
     class Meta:
         model = Room
-        fields = ["name", "capacity", "tables", "equipment"]
+        fields = ["name", "capacity", "tables", "equipment", "rows", "seats"]
 
 
 class EntryForm(forms.ModelForm):

@@ -13,6 +13,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from rakorsus.documents import handing, render
+from rakorsus.documents.drafts import draft
+from rakorsus.documents.models import Issued
+from rakorsus.stages.meeting.documents import composer
+from rakorsus.stages.meeting.documents.invitation import personal
 from rakorsus.stages.meeting.links import token_of
 from rakorsus.stages.meeting.models import Meeting, Participant
 
@@ -73,6 +78,16 @@ def calendar(meeting: Meeting, stamp: datetime | None = None) -> bytes:
     book.add("version", "2.0")
     book.add_component(entry)
     return book.to_ical()
+
+
+def invitation_file(paper: Issued | None, guest: Participant, base: str, ending: str) -> bytes:
+    """The invitation addressed to one guest, as PDF or DOCX; a draft where none is issued."""
+    if paper is None:
+        data = draft("undangan", composer("undangan", guest.meeting), timezone.localdate())
+        shown = personal(data, guest, address(base, guest))
+        return render.pdf(shown) if ending == "pdf" else render.docx(shown)
+    shown = personal(paper.content, guest, address(base, guest))
+    return handing.pdf(paper, shown) if ending == "pdf" else handing.docx(paper, shown)
 
 
 def code(text_inside: str) -> SafeString:

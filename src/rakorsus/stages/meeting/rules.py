@@ -17,6 +17,18 @@ def may_read(actor: Actor) -> bool:
     return actor.has(*Role.values)
 
 
+@rule("meeting.papers")
+def may_read_papers(actor: Actor) -> bool:
+    """Papers of a meeting: everybody of the government. Guests from outside have their own page."""
+    return actor.has(*_STAFF, Role.LEADER, Role.PLANNER)
+
+
+@rule("meeting.issue")
+def may_issue(actor: Actor) -> bool:
+    """Give a paper of the meeting its number, or take it back."""
+    return actor.has(*_STAFF)
+
+
 @rule("meeting.plan")
 def may_plan(actor: Actor) -> bool:
     return actor.has(Role.COORDINATOR, Role.ADMINISTRATOR)

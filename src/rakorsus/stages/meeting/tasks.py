@@ -11,13 +11,14 @@ from django_tasks import task
 from rakorsus.people import actor as actors
 from rakorsus.stages.meeting import actions, letters
 from rakorsus.stages.meeting.models import Meeting, Participant
+from rakorsus.stages.meeting.queries import papers
 
 
 @task()
 def send_invitations(meeting: int, base: str, again: bool) -> int:
-    """Send e-mails with the calendar file to invitations that have an address; returns how many
-    went out. Reminders go to those who were invited and have not answered. Each is noted as
-    sent, so that a repeated job sends only the rest."""
+    """Send e-mails with the calendar file, and the letter where it is issued, to invitations that
+    have an address; returns how many went out. Reminders go to those who were invited and have not
+    answered. Each is noted as sent, so that a repeated job sends only the rest."""
     found = Meeting.objects.get(pk=meeting)
     waiting = found.participants.exclude(email="").select_related("meeting")
     if again:
@@ -25,7 +26,7 @@ def send_invitations(meeting: int, base: str, again: bool) -> int:
         waiting = waiting.exclude(invited=None)
     else:
         waiting = waiting.filter(invited=None)
-    invitation = letters.calendar(found)
+    invitation, paper = letters.calendar(found), papers.invitation(found)
     count = 0
     with get_connection() as connection:
         for guest in waiting:
@@ -34,6 +35,9 @@ def send_invitations(meeting: int, base: str, again: bool) -> int:
                 connection=connection,
             )  # fmt: skip
             mail.attach("rapat.ics", invitation, "text/calendar")
+            if paper is not None:
+                letter = letters.invitation_file(paper, guest, base, "pdf")
+                mail.attach("undangan.pdf", letter, "application/pdf")
             mail.send()
             actions.mark_invited(actors.system("job"), found, [guest.pk], again=again)
             count += 1

@@ -31,6 +31,7 @@ from rakorsus.stages.meeting.actions.meetings import (
 )
 from rakorsus.stages.meeting.actions.minutes import sign
 from rakorsus.stages.meeting.actions.noting import note, type_note
+from rakorsus.stages.meeting.actions.papers import issue, issue_agreement, revoke_paper
 from rakorsus.stages.meeting.actions.participants import (
     add_participants,
     ask_to_send,
@@ -60,6 +61,8 @@ __all__ = [
     "finish",
     "give_feedback",
     "invite_agencies",
+    "issue",
+    "issue_agreement",
     "mark",
     "mark_invited",
     "move",
@@ -73,6 +76,7 @@ __all__ = [
     "remove_session",
     "reply",
     "resolve",
+    "revoke_paper",
     "save_brief",
     "save_room",
     "save_session",

@@ -16,7 +16,7 @@ from rakorsus.stages.meeting.actions.guard import beat, unsigned
 from rakorsus.stages.meeting.models import AgendaItem, Meeting, Room, Series, Session
 from rakorsus.stages.meeting.templates_of import PARTS
 
-_FIELDS = ("type", "title", "starts", "ends", "place", "number", "note")
+_FIELDS = ("type", "title", "starts", "ends", "place", "number", "chair", "secretary", "note")
 
 
 @transaction.atomic

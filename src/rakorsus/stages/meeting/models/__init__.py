@@ -5,7 +5,13 @@ from rakorsus.stages.meeting.models.day import Attendance, Note, NoteChange, Spe
 from rakorsus.stages.meeting.models.meetings import Meeting, Room, Series, Session
 from rakorsus.stages.meeting.models.outcomes import Ballot, Minutes, Outcome, Resolution
 from rakorsus.stages.meeting.models.participants import Participant
-from rakorsus.stages.meeting.models.preparing import Brief, Feedback, Question
+from rakorsus.stages.meeting.models.preparing import (
+    Brief,
+    Feedback,
+    Material,
+    Question,
+    SigningParty,
+)
 
 __all__ = [
     "AgendaItem",
@@ -14,6 +20,7 @@ __all__ = [
     "Ballot",
     "Brief",
     "Feedback",
+    "Material",
     "Meeting",
     "Minutes",
     "Note",
@@ -25,6 +32,7 @@ __all__ = [
     "Room",
     "Series",
     "Session",
+    "SigningParty",
     "SpeakerRequest",
     "Trial",
 ]

@@ -44,6 +44,8 @@ class Meeting(models.Model):
     ends = models.DateTimeField(_("harus berakhir"))
     place = models.CharField(_("tempat"), max_length=250)
     number = models.CharField(_("nomor undangan"), max_length=120, blank=True)
+    chair = models.CharField(_("pimpinan rapat (jabatan)"), max_length=200, blank=True)
+    secretary = models.CharField(_("notulis (jabatan)"), max_length=200, blank=True)
     note = models.TextField(_("keterangan"), blank=True)
     state = models.CharField(_("keadaan"), max_length=10, choices=State, default=State.DRAFT)
     pulse = models.PositiveIntegerField(default=0)  # grows with every change; screens follow it
@@ -71,6 +73,8 @@ class Room(models.Model):
     capacity = models.PositiveIntegerField(_("kapasitas"), default=0)
     tables = models.PositiveSmallIntegerField(_("jumlah meja"), default=0)
     equipment = models.CharField(_("peralatan"), max_length=250, blank=True)
+    rows = models.PositiveSmallIntegerField(_("baris kursi"), default=0)
+    seats = models.PositiveSmallIntegerField(_("kursi per baris"), default=0)
 
     class Meta:
         ordering = ["id"]
@@ -98,6 +102,8 @@ class Session(models.Model):
         Room, on_delete=models.SET_NULL, null=True, blank=True, related_name="sessions",
         verbose_name=_("ruang"),
     )  # fmt: skip
+    lead = models.CharField(_("penanggung jawab atau narasumber"), max_length=200, blank=True)
+    moderator = models.CharField(_("moderator (jabatan)"), max_length=200, blank=True)
     note = models.TextField(_("keterangan"), blank=True)
 
     class Meta:

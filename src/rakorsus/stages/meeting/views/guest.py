@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,8 +14,9 @@ from rakorsus.stages.meeting import actions, letters
 from rakorsus.stages.meeting.forms import ReplyForm
 from rakorsus.stages.meeting.links import opened, token_of
 from rakorsus.stages.meeting.models import Participant
-from rakorsus.stages.meeting.queries import agenda
+from rakorsus.stages.meeting.queries import agenda, papers
 from rakorsus.stages.meeting.views.common import attempt, explain
+from rakorsus.stages.meeting.views.papers import addressed
 
 
 def gone(request: HttpRequest) -> HttpResponse:
@@ -78,6 +79,18 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="rapat.ics"'
     return response
+
+
+@never_cache
+@require_GET
+def letter(request: HttpRequest, token: str, ending: str) -> HttpResponse:
+    """The guest's own invitation, once it is issued."""
+    shown = valid(token)
+    if shown is None:
+        return gone(request)
+    if papers.invitation(shown.meeting) is None:
+        raise Http404
+    return addressed(shown, request.build_absolute_uri("/"), ending)
 
 
 @require_POST

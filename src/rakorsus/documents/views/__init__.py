@@ -1,0 +1,1 @@
+"""Pages of papers: settings, and the public page of one."""

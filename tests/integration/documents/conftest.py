@@ -1,0 +1,1 @@
+from tests.integration.people.conftest import _quick, offices, people  # noqa: F401 (fixtures)
