@@ -11,6 +11,7 @@ import polars as pl
 from rakorsus.engine import expected, ground, levels, order, schema, targets, unclear, warnings
 from rakorsus.engine import verdicts as desk_verdicts
 from rakorsus.engine.context import Context, context
+from rakorsus.engine.coordinated import led
 from rakorsus.engine.explain import explained
 from rakorsus.engine.findings import Findings
 from rakorsus.engine.learning import found as learnt
@@ -69,7 +70,7 @@ def analyse(
 def judged(run: Context, verdicts: pl.DataFrame | None = None, *, normal: bool = True) -> Findings:
     """The findings of an open context, as `analyse` gives them; with `normal`
     expected repetition too, and the date grades of all lines instead of those found."""
-    found = [finding for find in RULES for finding in find(run)]
+    found = led(run, [finding for find in RULES for finding in find(run)])
     weighed = weigh(run, desk_verdicts.apply(found, verdicts))
     ranked = rank([finding for finding in weighed if weight(finding) >= run.rules.least_weight])
     grades = (

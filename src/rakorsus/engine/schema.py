@@ -97,6 +97,23 @@ TARGETS: Final[Schema] = {
     "document": pl.String,
 }
 
+DECIDED: Final[Schema] = {  # what decisions changed and newer files do not say
+    "key": pl.String,
+    "source": pl.String,
+    "id": pl.String,
+    "agency": pl.String,
+    "title": pl.String,
+    "money": pl.Int64,
+    "start": pl.Date,
+    "end": pl.Date,
+    "label": pl.String,  # how the decision is cited: "Keputusan 3/2022"
+    "document": pl.String,  # the file or document that does not say it
+    "field": pl.String,  # column of PROGRAMS, or "*" for a whole new line
+    "decided": pl.String,  # JSON
+    "said": pl.String,  # JSON
+    "gone": pl.Boolean,  # the document does not have the line at all
+}
+
 NOMENCLATURE: Final[Schema] = {
     "government_kind": pl.String,  # PROV | KABKOT: the code is unique only together with it
     "code": pl.String,

@@ -16,6 +16,7 @@ from rakorsus.stages.decisions import actions, composing
 from rakorsus.stages.decisions.actions import Draft
 from rakorsus.stages.decisions.composing import Step
 from rakorsus.stages.decisions.models import Decision
+from rakorsus.stages.findings.models import Finding
 from rakorsus.stages.register import queries
 from rakorsus.stages.register.models import PlanVersion, Program
 
@@ -162,3 +163,25 @@ def test_moving_loses_no_rupiah(first, second, amount):
         return
     assert [s.after for s in steps] == [(first or 0) - amount, (second or 0) + amount]
     assert min(s.after for s in steps) >= 0
+
+
+def test_the_next_file_without_the_change_is_a_finding_until_it_follows(
+    drafted, coordinator, django_capture_on_commit_callbacks
+):
+    from tests.integration.findings.conftest import duplicates, fill
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.take(page(coordinator), drafted, drafted.version)
+    rows = duplicates(1)
+    rows[0]["volume"] = "240 m"
+    with django_capture_on_commit_callbacks(execute=True):
+        fill(rows)
+    behind = Finding.objects.filter(rule="mismatch.decision", closed_run=None)
+    assert {f.lines.get().program.key for f in behind} == {DRAIN, LANE}
+    assert not Finding.objects.filter(kind="duplicate", closed_run=None).exists()
+    assert Program.objects.get(key=LANE).status == "cancelled"
+    rows[0]["budget"] = 368_450_000
+    rows[1] |= {"budget": 0, "status": "cancelled"}
+    with django_capture_on_commit_callbacks(execute=True):
+        fill(rows)
+    assert not Finding.objects.filter(rule="mismatch.decision", closed_run=None).exists()

@@ -163,6 +163,11 @@ _ALL: Final = (
     _rule("mismatch.agency_total", ("Jumlah perangkat daerah berbeda", "An agency's total differs"),
           ("Struktur anggaran perangkat daerah tidak sama dengan jumlah sub kegiatannya.",
            "An agency's budget structure is not the sum of its sub kegiatan."), _PLANNING),
+    _rule("mismatch.decision", ("Keputusan belum masuk dokumen", "A decision not in the document"),
+          ("Berkas yang dimuat sesudah keputusan belum memuat perubahannya. Register memakai isi "
+           "keputusan sampai dokumennya sama.",
+           "A file loaded after a decision does not say what it changed. The register keeps to the "
+           "decision until the document agrees."), _PLANNING),
     _rule("warning.unbegun", ("Pemilihan belum dimulai", "Selection not begun"),
           ("Tanggal rencana pemilihan penyedia sudah lewat dan pengumumannya belum ada.",
            "The planned day of selection has passed and there is no announcement."), _BUYING),

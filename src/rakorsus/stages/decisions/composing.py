@@ -13,6 +13,8 @@ from typing import Any, NamedTuple, Protocol
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from rakorsus.engine.coordinated import LED_BY
+
 
 class Line(Protocol):
     """What is read of a line of the register."""
@@ -81,13 +83,14 @@ def retime(dates: Mapping[str, tuple[date, date]]) -> list[Step]:
     return steps
 
 
-def lead(main: Line, others: Sequence[Line], post: str, name: str) -> list[Step]:
-    """One line leads, the others support it: the post in charge, and a theme that joins them."""
+def lead(main: Line, others: Sequence[Line], post: str, agency: str) -> list[Step]:
+    """One line leads, the others support it: the post in charge, and a theme that names the
+    leading agency, which the engine knows (engine.coordinated)."""
     if not others:
         raise ValidationError(_("Pilih baris pendukungnya."))
     steps = [Step(main.key, "owner", post)] if post else []
     for line in (main, *others):
-        tags = [*(line.tags or []), name]
+        tags = [*(t for t in line.tags or [] if not t.startswith(LED_BY)), LED_BY + agency]
         steps.append(Step(line.key, "tags", list(dict.fromkeys(tags))))
     return steps
 

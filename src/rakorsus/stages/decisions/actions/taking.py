@@ -100,7 +100,9 @@ def _amend(actor: Actor, decision: Decision, changes: list[Change]) -> PlanVersi
         allowed.add((Role.COORDINATOR.value, None))
     consented = replace(actor, grants=actor.grants | allowed)
     reason = f"{decision.label}: {decision.title}"
-    version = amend_programs(consented, by_key, reason, new if new.height else None)
+    version = amend_programs(
+        consented, by_key, reason, new if new.height else None, decided=decision.label
+    )
     if new.height:
         _name(decision, new["key"].to_list())
     return version

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.utils import timezone
 from rakorsus.audit import actions as audit
 from rakorsus.engine.analysis import analyse
 from rakorsus.engine.findings import Findings
+from rakorsus.engine.levels import undone
 from rakorsus.people.actor import Actor
 from rakorsus.people.rules import require
 from rakorsus.stages.findings import rulebook, warm
@@ -52,7 +54,7 @@ def analyse_register(actor: Actor, say: Say = lambda percent, words: None) -> Ru
             places=frames.places_frame(),
         )
     say(80, "menyimpan temuan")
-    run = _keep(actor, found, None, programs.height, began)
+    run = _keep(actor, _with_undone(found), None, programs.height, began)
     say(100, "selesai")
     return run
 
@@ -70,9 +72,16 @@ def recheck(actor: Actor, keys: Collection[str]) -> Run:
         reach = asked | _left_behind(asked, found)
         if reach != asked:
             found = session.findings(reach)
-    run = _keep(actor, found, reach, len(asked), began)
+    run = _keep(actor, _with_undone(found, reach), reach, len(asked), began)
     warm.settle()
     return run
+
+
+def _with_undone(found: Findings, keys: Collection[str] | None = None) -> Findings:
+    """And the decisions that the documents loaded after them do not hold."""
+    behind = undone(frames.decided_frame(keys), found.agency_names)
+    known = [f for f in behind if f.rule not in rulebook.rules().disabled]
+    return replace(found, findings=(*found.findings, *known))
 
 
 def _left_behind(keys: frozenset[str], found: Findings) -> frozenset[str]:

@@ -17,6 +17,7 @@ from rakorsus.engine import schema
 from rakorsus.people.actor import Actor
 from rakorsus.people.rules import require
 from rakorsus.stages.register import bulk, derive, difference
+from rakorsus.stages.register.actions import holding
 from rakorsus.stages.register.actions import lines as writing
 from rakorsus.stages.register.actions.publish import freeze, next_number
 from rakorsus.stages.register.models import PlanVersion, Program, ProgramChange
@@ -56,11 +57,18 @@ def amend_program(
 
 
 def amend_programs(
-    actor: Actor, changes: Changes, reason: str, fresh: pl.DataFrame | None = None
+    actor: Actor,
+    changes: Changes,
+    reason: str,
+    fresh: pl.DataFrame | None = None,
+    *,
+    decided: str = "",
 ) -> PlanVersion:
     """Change several lines, and add new ones, as one version: all of it or nothing.
 
     Args:
+        decided: how the decision is cited that this writes down; its values are then held fast
+            against files that do not say them. Without it held values cannot be changed.
         changes: key -> what `amend_program` takes; every line must differ afterwards.
         fresh: whole new lines (schema.PROGRAMS) with keys that the register does not know and the
             document that names where they come from.
@@ -75,6 +83,8 @@ def amend_programs(
         bulk.lock(Program)
         lines = _standing(actor, changes)
         _free(actor, new)
+        if not decided:
+            holding.refuse_held(changes)
         before = lines_of(list(changes))
         after = amended(before, changes)
         diffs = difference.between(before, after)
@@ -89,6 +99,8 @@ def amend_programs(
         touched = pl.concat([after, new.select(after.columns)]).sort("key")
         writing.write(touched, version, {key: line.pk for key, line in lines.items()})
         _record(version, diffs, new, lines)
+        if decided:
+            holding.hold(decided, diffs, new["key"].to_list(), version)
         freeze(version, touched.drop("fingerprint"))
         _tell(actor, version, diffs, new, lines)
     return version

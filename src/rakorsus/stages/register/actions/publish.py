@@ -21,9 +21,10 @@ from rakorsus.engine.places import regions_of
 from rakorsus.people.actor import Actor
 from rakorsus.people.rules import require
 from rakorsus.stages.register import bulk, derive, difference
+from rakorsus.stages.register.actions import holding, reference
 from rakorsus.stages.register.actions import lines as writing
-from rakorsus.stages.register.actions import reference
 from rakorsus.stages.register.models import (
+    Hold,
     PlanVersion,
     Program,
     ProgramChange,
@@ -75,7 +76,8 @@ def publish(
     Lines are matched by key. A line that stands under the same document, source and agency and
     is not in the picture any more is removed. Agencies that the picture does not speak for keep
     their lines, unless it is the `whole` document: said by the caller, or taken to be so when it
-    speaks for at least nine of ten agencies that the document had.
+    speaks for at least nine of ten agencies that the document had. What a decision holds fast
+    (models.Hold) stays as decided, and the hold learns what the files say instead.
 
     Args:
         document: name of the version; by default the documents of the lines.
@@ -97,21 +99,25 @@ def publish(
         also = _reference(picture, lines)
         standing = _standing()
         _allow(actor, picture, set(standing.join(lines, on="key", how="semi")["agency"]))
+        holds = holding.standing()
+        held = {one.program.key for one in holds}
+        lines = holding.lay(lines, holds)
         fresh = lines.join(standing.filter(~pl.col("removed")), on="key", how="anti")
         other = lines.join(standing.filter(~pl.col("removed")), on=["key"], how="inner").filter(
             pl.col("fingerprint") != pl.col("fingerprint_right")
         ).select(lines.columns)  # fmt: skip
         before = lines_of(other["key"].to_list())
         diffs = difference.between(before, other)
-        changed = other.filter(pl.col("key").is_in(list(diffs)))
+        changed = other.filter(pl.col("key").is_in([*diffs, *held]))
         gone = standing.clear() if partial else _gone(lines, standing, whole)
-        same = lines.height - fresh.height - changed.height
-        if fresh.is_empty() and not diffs and gone.is_empty() and not also:
+        same = lines.height - fresh.height - len(diffs)
+        if fresh.is_empty() and changed.is_empty() and gone.is_empty() and not also:
             return None
         version = _version(actor, lines, batch, document, also)
         version.added, version.changed, version.removed = fresh.height, len(diffs), gone.height
         version.same = same
         version.save()
+        gone = _followed(version, lines, fresh, gone, standing, holds)
         tell(15, "lines")
         known = dict(zip(standing["key"], standing["pk"], strict=True))
         if also.keys() & {"regions", "nomenclature"}:
@@ -136,6 +142,25 @@ def publish(
         )  # fmt: skip
     tell(100, "done")
     return version
+
+
+def _followed(
+    version: PlanVersion,
+    lines: pl.DataFrame,
+    fresh: pl.DataFrame,
+    gone: pl.DataFrame,
+    standing: pl.DataFrame,
+    holds: list[Hold],
+) -> pl.DataFrame:
+    """What decisions hold, held against this version's files; the lines that go, among them
+    decided new lines that the files now have under keys of their own."""
+    holding.settle(holds, version, set(lines["key"]), set(gone["key"]))
+    replaced = [one.program.key for one in holding.arrived(lines, fresh, version)]
+    if not replaced:
+        return gone
+    version.removed += len(replaced)
+    version.save(update_fields=["removed"])
+    return pl.concat([gone, standing.filter(pl.col("key").is_in(replaced)).select(gone.columns)])
 
 
 def _allow(actor: Actor, picture: Picture, agencies: set[str]) -> None:

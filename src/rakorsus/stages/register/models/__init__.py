@@ -1,5 +1,6 @@
 """What the register keeps: its reference tables, its lines, its versions, its readers' marks."""
 
+from rakorsus.stages.register.models.holds import Hold
 from rakorsus.stages.register.models.lines import Program, ProgramPlace, ProgramTag
 from rakorsus.stages.register.models.readers import Follow, SavedView
 from rakorsus.stages.register.models.reference import Nomenclature, Region, Target
@@ -7,6 +8,7 @@ from rakorsus.stages.register.models.versions import PlanVersion, ProgramChange
 
 __all__ = [
     "Follow",
+    "Hold",
     "Nomenclature",
     "PlanVersion",
     "Program",

@@ -39,6 +39,18 @@ def lines_of(keys: Collection[str]) -> pl.DataFrame:
     return _of_keys(statement, "p.key", keys, schema.PROGRAMS).sort("key")
 
 
+def decided_frame(keys: Collection[str] | None = None) -> pl.DataFrame:
+    """What decisions changed and files loaded since do not say, in schema.DECIDED."""
+    statement = (
+        "SELECT p.key, p.source, p.ident, a.code, p.title, p.money, p.begins, p.ends, h.label, "
+        "v.document, h.field, h.value, h.said, h.gone FROM register_hold h "
+        "JOIN register_program p ON p.id = h.program_id "
+        "JOIN people_agency a ON a.id = p.agency_id "
+        "JOIN register_planversion v ON v.id = h.seen_id WHERE h.released_id IS NULL"
+    )
+    return _of_keys(statement, "p.key", keys, schema.DECIDED).sort("key", "field")
+
+
 def places_frame(keys: Collection[str] | None = None) -> pl.DataFrame:
     """The located places of the lines that stand, in schema.PLACES, in the order of location."""
     statement = (
