@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from django.db import models, transaction
@@ -10,6 +10,19 @@ from django.utils import timezone
 
 from rakorsus.audit import chain, outbox
 from rakorsus.audit.models import ChainHead, Event
+
+Target = models.Model | tuple[str, str]
+Follower = Callable[[Event, Target], None]
+_followers: list[Follower] = []
+
+
+def follow(follower: Follower) -> None:
+    """Call `follower(event, target)` in the transaction of every event (in `AppConfig.ready`).
+
+    For what must be true together with the change; everything else belongs to the outbox.
+    """
+    if follower not in _followers:
+        _followers.append(follower)
 
 
 class Actor(Protocol):
@@ -28,7 +41,7 @@ class Actor(Protocol):
 def record(
     actor: Actor,
     action: str,
-    target: models.Model | tuple[str, str],
+    target: Target,
     *,
     agency: str = "",
     summary: str = "",
@@ -68,6 +81,8 @@ def record(
     event.digest = chain.digest_of(event)
     event.save(force_insert=True)
     ChainHead.objects.filter(pk=1).update(digest=event.digest)
+    for follower in _followers:
+        follower(event, target)
     if topic:
         outbox.emit(topic, {"kind": kind, "id": object_id, **event.changes})
     return event

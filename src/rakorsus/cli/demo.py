@@ -53,5 +53,5 @@ def run(options: argparse.Namespace) -> int:
         return 0
     return serve.supervise([
         serve.web("127.0.0.1", options.port), serve.live("127.0.0.1", options.port + 1),
-        serve.job_worker(),
+        serve.job_worker(), *serve.hall("127.0.0.1", options.port),
     ])  # fmt: skip

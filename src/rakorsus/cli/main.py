@@ -22,7 +22,7 @@ COMMANDS = {
     "why": ("rakorsus.cli.why", "why two lines are a finding, or why not"),
     "rapor": ("rakorsus.cli.rapor", "report cards computed anew from the published open data"),
     "import": ("rakorsus.cli.import_files", "load files into the register and analyse"),
-    "serve": ("rakorsus.cli.serve", "run the web server and the job worker"),
+    "serve": ("rakorsus.cli.serve", "run the web server, the job worker and the hall"),
     "demo": ("rakorsus.cli.demo", "make and run the demonstration city"),
     "synth": ("rakorsus.cli.synth", "synthetic planning data in bulk"),
     "bench": ("rakorsus.cli.bench", "measure us and our peers side by side"),

@@ -1,9 +1,10 @@
-"""`rakorsus serve`: the web server, the event stream and the job worker, started and stopped
-together."""
+"""`rakorsus serve`: the web server, the event stream, the job worker and the hall's gateway, started
+and stopped together."""
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import os
 import signal
 import subprocess
@@ -19,7 +20,7 @@ _PATIENCE = 15.0  # seconds for a process to end by itself
 
 
 def add_parser(commands: Subparsers) -> None:
-    parser = commands.add_parser("serve", help="run the web server and the job worker")
+    parser = commands.add_parser("serve", help="run the web server, the job worker and the hall")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--live-port", type=int, help="of the event stream (default: port + 1)")
@@ -34,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     prepare()
     return supervise([
         web(options.host, options.port, options.workers, options.threads),
-        live(options.host, stream), job_worker(),
+        live(options.host, stream), job_worker(), *hall(options.host, options.port),
     ])  # fmt: skip
 
 
@@ -63,6 +64,14 @@ def live(host: str, port: int) -> list[str]:
         "--respawn-failed-workers", "--log-level", "warning",
         "rakorsus.stages.meeting.live.app:application",
     ]  # fmt: skip
+
+
+def hall(host: str, port: int) -> list[list[str]]:
+    """The command of the hall's gateway, on the port after the next; none where it cannot run."""
+    if importlib.util.find_spec("picows") is None:
+        return []
+    chosen = os.environ.setdefault("RAKORSUS_HALL_PORT", str(port + 2))
+    return [[sys.executable, "-m", "rakorsus.hall.gateway", "--host", host, "--port", chosen]]
 
 
 def job_worker() -> list[str]:

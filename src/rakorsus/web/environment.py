@@ -9,6 +9,8 @@
 | `RAKORSUS_DEMO` | `1` labels every page as a demonstration | `0` |
 | `RAKORSUS_TODAY` | a fixed day for warnings and ages (`2022-03-14`), for a demonstration | today |
 | `RAKORSUS_LIVE` | where browsers find events: `:8001`, `/langsung/`, `https://…` | next port |
+| `RAKORSUS_HALL_PORT` | port of the hall's gateway | that of the pages + 2 |
+| `RAKORSUS_HALL_URL` | path or address of the gateway behind a proxy | its port on this host |
 | `RAKORSUS_EMAIL` | `smtp://user:secret@host:port` | letters are written to `HOME/mail` |
 """
 
@@ -58,6 +60,16 @@ def live() -> str:
 
 def hosts() -> list[str]:
     return os.environ.get("RAKORSUS_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+
+
+def hall_port() -> int:
+    """Where the hall's gateway listens; `rakorsus serve` and `demo` set it."""
+    return int(os.environ.get("RAKORSUS_HALL_PORT", "8002"))
+
+
+def hall_url() -> str:
+    """Path or address of the gateway as browsers reach it; empty: its port on the page's host."""
+    return os.environ.get("RAKORSUS_HALL_URL", "")
 
 
 def secret_key(folder: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -50,10 +51,21 @@ def language(get_response: Handler) -> Handler:
 
 
 def policy_of(request: HttpRequest) -> str:
-    """The policy, with the event stream's own port where it has one."""
-    if stream := origin(request):
-        return CONTENT_POLICY.replace("connect-src 'self'", f"connect-src 'self' {stream}")
+    """The policy, with the event stream's own port and the hall's socket where they have one."""
+    also = [origin(request), _socket(request) if request.path.startswith("/balai/") else ""]
+    if named := " ".join(part for part in also if part):
+        return CONTENT_POLICY.replace("connect-src 'self'", f"connect-src 'self' {named}")
     return CONTENT_POLICY
+
+
+def _socket(request: HttpRequest) -> str:
+    """Where the hall's pages may open their socket besides this origin."""
+    if settings.HALL_URL.startswith("/"):
+        return ""
+    address = settings.HALL_URL or f"ws://{request.get_host().rsplit(':', 1)[0]}"
+    parts = urlsplit(address)
+    port = parts.port or (None if settings.HALL_URL else settings.HALL_PORT)
+    return f"{parts.scheme}://{parts.hostname}{f':{port}' if port else ''}"
 
 
 def content_policy(get_response: Handler) -> Handler:

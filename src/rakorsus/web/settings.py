@@ -92,6 +92,10 @@ CACHES = {
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
+# The hall's gateway: the port it listens on, and its address where a proxy stands in front of it
+HALL_PORT = environment.hall_port()
+HALL_URL = environment.hall_url()
+
 # Signing in
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = [

@@ -194,7 +194,7 @@ class ResolutionForm(forms.ModelForm):
 
     class Meta:
         model = Resolution
-        fields = ["title", "text", "owner", "owner_post", "due"]
+        fields = ["title", "text", "owner", "owner_post", "due", "secret"]
         widgets = {"text": forms.Textarea({"rows": 3})}
 
     def __init__(self, *args: Any, **more: Any) -> None:

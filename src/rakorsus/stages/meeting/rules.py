@@ -6,7 +6,7 @@ from __future__ import annotations
 from rakorsus.people.actor import Actor
 from rakorsus.people.models import Role
 from rakorsus.people.rules import rule
-from rakorsus.stages.meeting.models import AgendaItem
+from rakorsus.stages.meeting.models import AgendaItem, Participant
 
 _STAFF = (Role.COORDINATOR, Role.SECRETARIAT, Role.ADMINISTRATOR)
 
@@ -38,6 +38,12 @@ def may_plan(actor: Actor) -> bool:
 def may_invite(actor: Actor) -> bool:
     """Participants with their addresses, invitations, check-in."""
     return actor.has(*_STAFF)
+
+
+@rule("meeting.check_in")
+def may_check_in(actor: Actor, participant: Participant) -> bool:
+    """Note an arrival: the staff, and planners for their own agency's invitation."""
+    return actor.has(*_STAFF) or participant.agency_id in actor.agency_ids
 
 
 @rule("meeting.run")

@@ -39,7 +39,7 @@ def check_in(
         ValidationError: this invitation was used already, or the code counts no more.
     """
     with guarded(actor, "meeting.check_in", participant):
-        require(actor, "meeting.invite")
+        require(actor, "meeting.check_in", participant)
         unsigned(participant.meeting_id)
         fresh = Participant.objects.select_for_update().get(pk=participant.pk)
         had = Attendance.objects.filter(client=client).first()

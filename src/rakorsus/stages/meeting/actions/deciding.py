@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -133,14 +134,19 @@ def vote(actor: Actor, resolution: Resolution, mandate: Membership, choice: str)
             raise PermissionDenied("meeting.vote")
         if choice not in Ballot.Choice.values:
             raise ValidationError(_("Pilih suara Anda."))
+        shown = "" if fresh.secret else choice
         try:
             with transaction.atomic():
                 made = Ballot.objects.create(
-                    resolution=fresh, mandate=mandate, choice=choice, by_name=actor.name
+                    resolution=fresh, mandate=mandate, choice=shown, by_name=actor.name
                 )
         except IntegrityError as error:
             raise ValidationError(_("Suara untuk mandat ini sudah diberikan.")) from error
-        audit.record(actor, "meeting.vote", fresh, changes={"mandate": mandate.pk})
+        if fresh.secret:
+            name = f"secret_{choice}"
+            Resolution.objects.filter(pk=fresh.pk).update(**{name: F(name) + 1})
+        told = {"mandate": mandate.pk} | ({"choice": shown} if shown else {})
+        audit.record(actor, "meeting.vote", fresh, changes=told)
         beat(fresh.meeting_id)
         return made
 
@@ -153,7 +159,9 @@ def close_vote(actor: Actor, resolution: Resolution) -> None:
         choices = list(fresh.ballots.values_list("choice", flat=True))
         if not choices:
             raise ValidationError(_("Belum ada suara yang masuk."))
-        _end(actor, fresh, choices.count(Ballot.Choice.YES) > choices.count(Ballot.Choice.NO))
+        yes = choices.count(Ballot.Choice.YES) + fresh.secret_yes
+        no = choices.count(Ballot.Choice.NO) + fresh.secret_no
+        _end(actor, fresh, yes > no)
 
 
 def _fresh(resolution: Resolution, states: tuple[str, ...], seen: int | None = None) -> Resolution:

@@ -76,7 +76,8 @@ def raise_hand(actor: Actor, meeting: Meeting) -> SpeakerRequest:
                 )
         except IntegrityError as error:
             raise ValidationError(_("Anda sudah di dalam antrean bicara.")) from error
-        audit.record(actor, "meeting.raise_hand", meeting)
+        audit.record(actor, "meeting.raise_hand", meeting,
+                     changes={"request": made.pk, "label": label})  # fmt: skip
         beat(meeting.pk)
         return made
 
@@ -89,7 +90,13 @@ def speaker(actor: Actor, request: SpeakerRequest, state: str) -> None:
         raise PermissionDenied("meeting.run")
     if state not in (SpeakerRequest.State.GRANTED, SpeakerRequest.State.DONE):
         raise ValidationError(_("Tidak dikenal."))
-    before, request.state = request.state, state
+    fresh = SpeakerRequest.objects.select_for_update().get(pk=request.pk)
+    if fresh.state == SpeakerRequest.State.DONE or fresh.state == state:
+        raise ValidationError(_("Antrean bicara sudah berubah. Muat ulang halaman ini."))
+    before, request.state = fresh.state, state
     request.save(update_fields=["state"])
-    audit.record(actor, "meeting.speaker", request.meeting, changes={"state": [before, state]})
+    audit.record(
+        actor, "meeting.speaker", request.meeting,
+        changes={"state": [before, state], "request": request.pk, "label": request.label},
+    )  # fmt: skip
     beat(request.meeting_id)

@@ -21,6 +21,7 @@ class Attendance(models.Model):
         NAME = "name", _("Cari nama")
         BULK = "bulk", _("Serentak")
         WALK_IN = "walk_in", _("Tanpa undangan")
+        HALL = "hall", _("Masuk balai")
 
     participant = models.OneToOneField(
         Participant, on_delete=models.CASCADE, related_name="attendance"

@@ -69,6 +69,14 @@ class Resolution(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     decided = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
+    secret = models.BooleanField(
+        _("pemungutan suara rahasia"), default=False,
+        help_text=_("Yang dicatat hanya siapa yang sudah memberi suara, bukan pilihannya; "
+                    "jumlahnya terlihat setelah ditutup."),
+    )  # fmt: skip
+    secret_yes = models.PositiveIntegerField(default=0)
+    secret_no = models.PositiveIntegerField(default=0)
+    secret_abstain = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["id"]
@@ -78,7 +86,8 @@ class Resolution(models.Model):
 
 
 class Ballot(models.Model):
-    """One vote of one mandate, cast by its holder or by the deputy who holds it by letter."""
+    """One vote of one mandate, cast by its holder or by the deputy who holds it by letter; without
+    the choice when the vote is secret."""
 
     class Choice(models.TextChoices):
         YES = "yes", _("Setuju")
@@ -87,7 +96,7 @@ class Ballot(models.Model):
 
     resolution = models.ForeignKey(Resolution, on_delete=models.CASCADE, related_name="ballots")
     mandate = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="ballots")
-    choice = models.CharField(max_length=7, choices=Choice)
+    choice = models.CharField(max_length=7, choices=Choice, blank=True)
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField(auto_now_add=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from rakorsus.people.actor import Actor
@@ -25,14 +25,16 @@ def mandates(actor: Actor) -> QuerySet[Membership]:
 
 
 def resolutions(meeting: Meeting) -> QuerySet[Resolution]:
-    """Decisions of the plenary with the count of votes."""
+    """Decisions of the plenary with the count of votes; none as long as a secret vote is open."""
 
-    def count(choice: str) -> Count:
-        return Count("ballots", filter=Q(ballots__choice=choice))
+    def count(choice: str) -> Case:
+        counted = Count("ballots", filter=Q(ballots__choice=choice)) + F(f"secret_{choice}")
+        return Case(When(secret=True, state=Resolution.State.VOTING, then=Value(None)),
+                    default=counted, output_field=IntegerField())  # fmt: skip
 
     return meeting.resolutions.select_related("finding", "owner").annotate(
         yes=count(Ballot.Choice.YES), no=count(Ballot.Choice.NO),
-        abstain=count(Ballot.Choice.ABSTAIN),
+        abstain=count(Ballot.Choice.ABSTAIN), cast=Count("ballots"),
     )  # fmt: skip
 
 

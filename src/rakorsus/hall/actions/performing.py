@@ -1,0 +1,127 @@
+"""One act from anywhere: checked, done in one transaction, numbered, known by its key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, OperationalError, transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from rakorsus.hall import recording
+from rakorsus.hall.actions import floor, places
+from rakorsus.hall.actions.reading import Data
+from rakorsus.hall.models import Act
+from rakorsus.people.actor import Actor
+from rakorsus.people.rules import require
+from rakorsus.stages.meeting.models import Meeting
+
+Command = Callable[[Actor, Meeting, Data], dict[str, Any]]
+COMMANDS: Final[dict[str, Command]] = {
+    "raise_hand": floor.raise_hand,
+    "lower_hand": floor.lower_hand,
+    "grant": floor.grant,
+    "open_vote": floor.open_vote,
+    "vote": floor.vote,
+    "close_vote": floor.close_vote,
+    "begin": floor.begin,
+    "finish": floor.finish,
+    "settle": floor.settle,
+    "check_in": floor.check_in,
+    "sit": places.sit,
+    "stand": places.stand,
+    "slide": places.slide,
+    "ask_sync": places.ask,
+}
+_KEY: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+
+@dataclass(frozen=True)
+class Done:
+    """An act that is committed: its number, and what the command answered."""
+
+    number: int
+    data: dict[str, Any]
+    again: bool = False
+
+
+class Unreadable(ValidationError):
+    """What was sent is no act at all."""
+
+
+def perform(actor: Actor, meeting: Meeting, key: str, name: str, data: Data) -> Done:
+    """Do one act. The same key of the same person again gives the same answer, not a second act.
+
+    Raises:
+        Unreadable: no such act, or a key that is none.
+        ValidationError: it does not fit now; the refusal is in the log.
+        PermissionDenied: not allowed, or somebody else's key.
+    """
+    require(actor, "hall.enter")
+    if not isinstance(key, str) or not _KEY.fullmatch(key):
+        raise Unreadable(_("Kunci tindakan harus 8 sampai 64 huruf atau angka."))
+    command = COMMANDS.get(name) if isinstance(name, str) else None
+    if command is None or not isinstance(data, dict):
+        raise Unreadable(_("Tindakan tidak dikenal."))
+    had = _known(actor, meeting, key, name)
+    if had is not None:
+        return had
+    called = recording.Call(key, name)
+    token = recording.call.set(called)
+    try:
+        answer, refused = _once(actor, meeting, command, data)
+    except IntegrityError:  # the same key at the same moment: the other one was faster
+        had = _known(actor, meeting, key, name)
+        if had is None:
+            raise
+        return had
+    finally:
+        recording.call.reset(token)
+    if refused is not None:
+        raise refused
+    if called.act is None:
+        raise RuntimeError(f"the command {name} left no act")
+    return Done(called.act.number, answer)
+
+
+@transaction.atomic
+def _once(
+    actor: Actor, meeting: Meeting, command: Command, data: Data
+) -> tuple[dict[str, Any], Exception | None]:
+    """The answer, or the refusal; what was refused is rolled back inside, its record is kept."""
+    try:
+        return command(actor, meeting, data), None
+    except (ValidationError, PermissionDenied) as refusal:
+        return {}, refusal
+
+
+def _known(actor: Actor, meeting: Meeting, key: str, name: str) -> Done | None:
+    had = Act.objects.filter(meeting=meeting, key=key).first()
+    if had is None:
+        return None
+    if actor.user is None or had.by_id != actor.user.pk or had.name != name:
+        raise PermissionDenied("hall.key")
+    return Done(had.number, dict(had.data), again=True)
+
+
+def error_of(error: Exception) -> dict[str, str]:
+    """Code and reason in both languages, for socket and POST alike. What was performed in
+    Indonesian is translated by its sentence; one with numbers in it stays Indonesian."""
+    if isinstance(error, PermissionDenied):
+        return {"code": "denied", "id": "Anda tidak berhak melakukan ini.",
+                "en": "You are not allowed to do this."}  # fmt: skip
+    if isinstance(error, OperationalError):
+        return {"code": "busy", "id": "Server sedang sibuk; coba lagi.",
+                "en": "The server is busy; try again."}  # fmt: skip
+    if not isinstance(error, ValidationError):
+        return {"code": "busy", "id": "Terjadi kesalahan; coba lagi.",
+                "en": "Something went wrong; try again."}  # fmt: skip
+    code = "invalid" if isinstance(error, Unreadable) else "refused"
+    said = " ".join(str(m) for m in error.messages)
+    with translation.override("en"):
+        english = " ".join(translation.gettext(str(m)) for m in error.messages)
+    return {"code": code, "id": said, "en": english}

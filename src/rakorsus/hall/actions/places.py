@@ -1,0 +1,77 @@
+"""Sitting at a table, turning the page."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
+
+from rakorsus.audit import actions as audit
+from rakorsus.hall.actions.floor import Answer
+from rakorsus.hall.actions.reading import Data, item_of, number, text
+from rakorsus.hall.actions.requests import ask_sync
+from rakorsus.hall.models import Seat, Slide
+from rakorsus.people.actor import Actor
+from rakorsus.people.rules import require
+from rakorsus.stages.findings.queries import visible
+from rakorsus.stages.meeting.actions.guard import beat, guarded, unsigned
+from rakorsus.stages.meeting.models import AgendaItem, Meeting
+from rakorsus.stages.register.models import Program
+
+_PAGES = 999
+
+
+def sit(actor: Actor, meeting: Meeting, data: Data) -> Answer:
+    """Take a seat at a table; the one before is left."""
+    item = item_of(meeting, data)
+    with guarded(actor, "hall.sit", item):
+        require(actor, "hall.enter")
+        if actor.user is None:
+            raise PermissionDenied("hall.enter")
+        if item.kind != AgendaItem.Kind.DESK or item.state == AgendaItem.State.DROPPED:
+            raise ValidationError(_("Ini bukan meja sinkronisasi."))
+        if item.finding_id and not visible(actor).filter(pk=item.finding_id).exists():
+            raise PermissionDenied("findings.read")
+        agency = min(actor.agency_ids, default=None)
+        seat, _made = Seat.objects.update_or_create(
+            meeting=meeting, user=actor.user,
+            defaults={"item": item, "agency_id": agency,
+                      "label": (actor.user.post or actor.name)[:200]},
+        )  # fmt: skip
+        audit.record(actor, "hall.sit", seat)
+        beat(meeting.pk)
+    return {"item": item.pk}
+
+
+def stand(actor: Actor, meeting: Meeting, data: Data) -> Answer:
+    """Leave the table."""
+    with guarded(actor, "hall.stand", meeting):
+        require(actor, "hall.enter")
+        seat = meeting.seats.filter(user=actor.user).first()
+        if seat is None:
+            raise ValidationError(_("Anda tidak duduk di meja."))
+        audit.record(actor, "hall.stand", seat)
+        seat.delete()
+        beat(meeting.pk)
+    return {"item": seat.item_id}
+
+
+def slide(actor: Actor, meeting: Meeting, data: Data) -> Answer:
+    """Show a page of a presentation to everybody."""
+    item, page = item_of(meeting, data), number(data, "page")
+    with guarded(actor, "hall.slide", item):
+        require(actor, "hall.slide", item)
+        unsigned(meeting.pk)
+        if item.kind != AgendaItem.Kind.PRESENTATION or not 1 <= page <= _PAGES:
+            raise ValidationError(_("Halaman ini tidak ada."))
+        Slide.objects.update_or_create(item=item, defaults={"page": page})
+        audit.record(actor, "hall.slide", item, changes={"page": page})
+        beat(meeting.pk)
+    return {"item": item.pk, "page": page}
+
+
+def ask(actor: Actor, meeting: Meeting, data: Data) -> Answer:
+    """"We work there too"."""
+    program = Program.objects.filter(pk=number(data, "program"), removed=False).first()
+    if program is None:
+        raise ValidationError(_("Program ini tidak ada lagi."))
+    return {"request": ask_sync(actor, meeting, program, text(data, "text")).pk}

@@ -1,0 +1,406 @@
+"""The gateway's loop: connections, the twenty ticks a second, what the clerk tells."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from collections import deque
+from typing import Any, Final
+
+import numpy as np
+from picows import (
+    WSListener,
+    WSUpgradeRequest,
+    WSUpgradeResponse,
+    WSUpgradeResponseWithListener,
+    ws_create_server,
+)
+
+from rakorsus.hall.gateway import codec
+from rakorsus.hall.gateway.desk import Desk
+from rakorsus.hall.gateway.listener import NO_JOIN, REPLACED, Listener
+from rakorsus.hall.gateway.path import PATH
+from rakorsus.hall.gateway.room import BOUNDS, SPEED, Body, Room
+
+TICK: Final = 20  # a second
+_JOIN_WITHIN: Final = 5.0
+_KEPT_ACTS: Final = 2000
+_PEOPLE_EVERY: Final = 5  # ticks
+_SWEEP_EVERY: Final = 20
+_EMPTY: Final = 60.0  # seconds after which an empty hall is forgotten
+_RATES: Final = (20, 10, 5, 4, 2)
+_OF_ONE: Final = 6  # connections of one person in one meeting
+
+log = logging.getLogger("rakorsus.hall.gateway")
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"))
+
+
+class Meeting:
+    """One meeting as the gateway knows it."""
+
+    def __init__(self, number: int) -> None:
+        self.id = number
+        self.room = Room(cap=0)
+        self.state: dict[str, Any] | None = None  # None until the clerk has told it
+        self.last = 0
+        self.acts: deque[dict[str, Any]] = deque(maxlen=_KEPT_ACTS)
+        self.joining: list[tuple[Listener, int, tuple[int, int, int] | None]] = []
+        self.listeners: set[Listener] = set()
+        self.with_body: dict[int, Listener] = {}  # user -> the connection that moves the body
+        self.added: list[Body] = []
+        self.gone: list[int] = []
+        self.present: tuple[int, int] = (0, 0)
+        self.served: dict[tuple[int, bool], tuple[int, int]] = {}  # group -> changed, tick
+        self.empty_since = 0.0
+
+    def counts(self) -> tuple[int, int]:
+        hall = len(self.with_body)
+        people = {listener.ticket["u"] for listener in self.listeners}
+        return hall, len(people - set(self.with_body))
+
+
+class Gateway:
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self.desk = Desk(self._hear)
+        self.meetings: dict[int, Meeting] = {}
+        self.waiting: set[Listener] = set()  # connected, not joined
+        self.tick = 0
+        self.snapshots = 0
+        self.began = time.monotonic()
+
+    # -- connections ------------------------------------------------------------------------
+
+    def accept(self, request: WSUpgradeRequest) -> Any:
+        path = request.path.decode("ascii", "replace").split("?")[0]
+        if path == PATH:
+            return Listener(self)
+        if path == PATH + "/sehat":
+            body = _json(self.health()).encode()
+            response = WSUpgradeResponse.create_ok_response(
+                body, {"Content-Type": "application/json", "Cache-Control": "no-store"}
+            )
+            return WSUpgradeResponseWithListener(response, WSListener())
+        return None
+
+    def health(self) -> dict[str, Any]:
+        """Counts only."""
+        return {
+            "ready": self.desk.ready, "ticks": self.tick, "snapshots": self.snapshots,
+            "seconds": round(time.monotonic() - self.began, 1),
+            "meetings": [
+                {"id": m.id, "cap": m.room.cap, "bodies": len(m.room.bodies),
+                 "connections": len(m.listeners), "last": m.last}
+                for m in self.meetings.values()
+            ],
+        }  # fmt: skip
+
+    def join(self, listener: Listener, last: int, place: tuple[int, int, int] | None) -> None:
+        self.waiting.discard(listener)
+        number = listener.ticket["m"]
+        meeting = self.meetings.get(number)
+        if meeting is None:
+            meeting = self.meetings[number] = Meeting(number)
+            self.desk.open(number)
+        listener.meeting = meeting
+        meeting.empty_since = 0.0
+        if meeting.state is None:
+            meeting.joining.append((listener, last, place))
+        else:
+            self._admit(meeting, listener, last, place)
+
+    def _admit(
+        self, meeting: Meeting, listener: Listener, last: int, place: tuple[int, int, int] | None
+    ) -> None:
+        """The door: who gets a body is decided here, in one step."""
+        if listener.transport is None or meeting.state is None:
+            return
+        user, now = listener.ticket["u"], time.monotonic()
+        same = [other for other in meeting.listeners if other.ticket["u"] == user]
+        if len(same) >= _OF_ONE:
+            same[0].end(REPLACED, "replaced")
+        meeting.listeners.add(listener)
+        if listener.view != "list":
+            self._give_body(meeting, listener, place, now)
+        self._welcome(meeting, listener, last)
+
+    def _give_body(
+        self, meeting: Meeting, listener: Listener, place: tuple[int, int, int] | None, now: float
+    ) -> None:
+        user = listener.ticket["u"]
+        known = user in meeting.room.bodies
+        called = not known and user == self._speaker(meeting)
+        body = meeting.room.enter(user, listener.ticket["a"], listener.ticket["n"],
+                                  listener.ticket["s"], now)  # fmt: skip
+        if body is None and called:
+            body = self._called(meeting, listener, now)
+        if body is None:
+            return
+        before = meeting.with_body.get(user)
+        if before is not None and before is not listener:
+            before.body = None
+            before.end(REPLACED, "replaced")
+        listener.body, meeting.with_body[user] = body, listener
+        if not known:
+            meeting.added.append(body)
+            if place is not None:
+                body.went = -9.0
+                meeting.room.go(body, *place, now, self.tick)
+                body.went = -9.0
+            self._marks(meeting)
+
+    def _called(self, meeting: Meeting, listener: Listener, now: float) -> Body | None:
+        ticket = listener.ticket
+        return meeting.room.enter(ticket["u"], ticket["a"], ticket["n"], ticket["s"], now,
+                                  called=True)  # fmt: skip
+
+    def _welcome(self, meeting: Meeting, listener: Listener, last: int) -> None:
+        body, room = listener.body, meeting.room
+        acts = None
+        if 0 < last <= meeting.last:
+            kept = [act for act in meeting.acts if act["n"] > last]
+            if len(kept) == meeting.last - last:
+                acts = kept
+        listener.say({
+            "t": "welcome", "id": body.id if body else None,
+            "kind": "seat" if body else "audience", "cap": room.cap, "tick": TICK,
+            "bounds": BOUNDS, "speed": SPEED, "at": room.place(body) if body else None,
+            "last": meeting.last, "acts": acts, "state": self._state_for(meeting, listener),
+            "people": [known.public() for known in room.bodies.values()],
+        })  # fmt: skip
+
+    def _state_for(self, meeting: Meeting, listener: Listener) -> dict[str, Any]:
+        hall, audience = meeting.counts()
+        state = dict(meeting.state or {})
+        if not listener.ticket["f"]:
+            state.pop("findings", None)
+        return state | {"present": {"hall": hall, "audience": audience}}
+
+    def lost(self, listener: Listener) -> None:
+        self.waiting.discard(listener)
+        meeting = listener.meeting
+        if meeting is None:
+            return
+        meeting.listeners.discard(listener)
+        body = listener.body
+        if body is not None and meeting.with_body.get(body.user) is listener:
+            del meeting.with_body[body.user]
+            meeting.room.leave(body.user, time.monotonic())
+        if not meeting.listeners:
+            meeting.empty_since = time.monotonic()
+
+    # -- poses ------------------------------------------------------------------------------
+
+    def moved(self, listener: Listener, mine: codec.Mine, now: float) -> None:
+        meeting, body = listener.meeting, listener.body
+        if meeting is None or body is None:
+            return
+        if meeting.room.move(body, mine.x, mine.z, mine.yaw, mine.flags, now):
+            self._correct(meeting, listener, body)
+
+    def go(self, listener: Listener, place: tuple[int, int, int]) -> None:
+        meeting, body = listener.meeting, listener.body
+        if meeting is None or body is None:
+            return
+        meeting.room.go(body, *place, time.monotonic(), self.tick)
+        self._correct(meeting, listener, body)
+
+    @staticmethod
+    def _correct(meeting: Meeting, listener: Listener, body: Body) -> None:
+        x, z, yaw = meeting.room.place(body)
+        listener.say({"t": "at", "x": x, "z": z, "yaw": yaw})
+
+    @staticmethod
+    def set_rate(listener: Listener, rate: int) -> None:
+        if listener.view != "list":
+            listener.rate = rate
+
+    async def run(self) -> None:
+        """Tick until cancelled."""
+        due = time.monotonic()
+        while True:
+            due += 1 / TICK
+            wait = due - time.monotonic()
+            if wait < -1:
+                due = time.monotonic()  # the machine slept: no ticks are made up for
+            await asyncio.sleep(max(wait, 0))
+            self.tick += 1
+            try:
+                for meeting in list(self.meetings.values()):
+                    self._beat(meeting)
+                self._throw_out()
+            except Exception:  # one hall's trouble must not end the others'
+                log.exception("tick")
+
+    def _beat(self, meeting: Meeting) -> None:
+        meeting.room.tick(self.tick)
+        groups: dict[int, list[Listener]] = {}
+        for listener in meeting.listeners:
+            if listener.rate:
+                groups.setdefault(listener.rate, []).append(listener)
+        for rate, members in groups.items():
+            if self.tick % (TICK // rate) == 0:
+                self._send(meeting, rate, members)
+        if self.tick % _PEOPLE_EVERY == 0:
+            self._tell_people(meeting)
+        if self.tick % _SWEEP_EVERY == 0:
+            meeting.gone += meeting.room.sweep(time.monotonic())
+            if meeting.empty_since and time.monotonic() - meeting.empty_since > _EMPTY:
+                self.desk.close(meeting.id)
+                del self.meetings[meeting.id]
+
+    def _send(self, meeting: Meeting, rate: int, members: list[Listener]) -> None:
+        room = meeting.room
+        known, when = meeting.served.get((rate, True), (-1, 0))
+        if known == room.changed and self.tick - when < TICK:
+            return  # nothing moved: a frame a second keeps the clients sure
+        meeting.served[rate, True] = room.changed, self.tick
+        clock = round((time.monotonic() - self.began) * 1000)
+        bodied = [m for m in members if m.body is not None and not m.paused]
+        others = [m for m in members if m.body is None]
+        if bodied:
+            viewers = np.fromiter((m.body.id for m in bodied), np.intp, len(bodied))  # type: ignore[union-attr]
+            ids = room.seen(viewers, rate)
+            count = ids.shape[1]
+            size = codec.HEADER.size + count * codec.RECORD.itemsize
+            out = np.empty((len(bodied), size), np.uint8)
+            out[:, : codec.HEADER.size] = np.frombuffer(
+                codec.header(count, self.tick, clock), np.uint8
+            )
+            if count:
+                out[:, codec.HEADER.size :] = room.rec[ids].view(np.uint8).reshape(len(bodied), -1)
+            data = memoryview(out.tobytes())
+            for place, member in enumerate(bodied):
+                member.send_pose(data[place * size : (place + 1) * size])
+            self.snapshots += len(bodied)
+        if others:
+            frame = codec.encode_people(room.rec[room.seen_by_audience(rate)], self.tick, clock)
+            self.snapshots += sum(member.send_pose(frame) for member in others)
+
+    def _tell_people(self, meeting: Meeting) -> None:
+        if meeting.added or meeting.gone:
+            told = {"t": "people", "add": [body.public() for body in meeting.added],
+                    "gone": meeting.gone}  # fmt: skip
+            meeting.added, meeting.gone = [], []
+            self._tell(meeting, told)
+        counts = meeting.counts()
+        if counts != meeting.present:
+            meeting.present = counts
+            self._tell(meeting, {"t": "state", "last": meeting.last, "set": {
+                "present": {"hall": counts[0], "audience": counts[1]}}})  # fmt: skip
+
+    def _throw_out(self) -> None:
+        """Who does not join in time."""
+        if self.tick % TICK == 0:
+            now = time.monotonic()
+            for listener in [x for x in self.waiting if now - x.since > _JOIN_WITHIN]:
+                self.waiting.discard(listener)
+                listener.end(NO_JOIN, "join late")
+
+    # -- what the clerk tells ---------------------------------------------------------------
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        meeting = self.meetings.get(message["m"])
+        if meeting is None:
+            return
+        if message["op"] == "acts":
+            fresh = [act for act in message["acts"] if act["n"] > meeting.last]
+            if fresh:
+                meeting.acts.extend(fresh)
+                meeting.last = fresh[-1]["n"]
+                self._tell(meeting, {"t": "acts", "acts": fresh})
+        elif message["op"] == "state":
+            self._take_state(meeting, message)
+        elif message["op"] == "gone":
+            for listener, _last, _place in meeting.joining:
+                listener.end(NO_JOIN, "no such meeting")
+            del self.meetings[meeting.id]
+
+    def _take_state(self, meeting: Meeting, message: dict[str, Any]) -> None:
+        first = meeting.state is None
+        meeting.state = (meeting.state or {}) | message["set"]
+        meeting.last = max(meeting.last, message["last"])
+        meeting.room.cap = message["cap"]
+        if first:
+            joining, meeting.joining = meeting.joining, []
+            for listener, last, place in joining:
+                self._admit(meeting, listener, last, place)
+            return
+        self._call(meeting)
+        self._marks(meeting)
+        if not message["set"]:
+            return
+        self._tell(meeting, {"t": "state", "last": meeting.last, "set": message["set"]})
+
+    def _tell(self, meeting: Meeting, message: dict[str, Any]) -> None:
+        """To everybody in the meeting; findings only to those who may see them."""
+        data = _json(message).encode()
+        less = data
+        if "findings" in message.get("set", ()):
+            kept = {k: v for k, v in message["set"].items() if k != "findings"}
+            less = _json(message | {"set": kept}).encode()
+        for listener in list(meeting.listeners):
+            listener.send_text(data if listener.ticket["f"] else less)
+
+    @staticmethod
+    def _speaker(meeting: Meeting) -> int | None:
+        floor = (meeting.state or {}).get("floor")
+        return floor["user"] if floor else None
+
+    def _call(self, meeting: Meeting) -> None:
+        """Audience that was given the floor gets a body; those who had it give it back."""
+        speaker, now = self._speaker(meeting), time.monotonic()
+        for user in [b.user for b in meeting.room.bodies.values() if b.called]:
+            if user != speaker:
+                listener = meeting.with_body.pop(user, None)
+                if (number := meeting.room.remove(user)) is not None:
+                    meeting.gone.append(number)
+                if listener is not None:
+                    listener.body = None
+                    listener.say({"t": "kind", "kind": "audience", "id": None, "at": None})
+        if speaker is None or speaker in meeting.room.bodies:
+            return
+        for listener in meeting.listeners:
+            if listener.ticket["u"] == speaker and listener.view != "list":
+                body = self._called(meeting, listener, now)
+                if body is not None:
+                    listener.body, meeting.with_body[speaker] = body, listener
+                    meeting.added.append(body)
+                    listener.say({"t": "kind", "kind": "stage", "id": body.id,
+                                  "at": meeting.room.place(body)})  # fmt: skip
+                return
+
+    def _marks(self, meeting: Meeting) -> None:
+        state = meeting.state or {}
+        speaker = self._speaker(meeting)
+        tables = {
+            seat["user"]: table["item"]
+            for table in state.get("tables", ())
+            for seat in table["seated"]
+        }
+        hands = {hand["user"] for hand in state.get("queue", ())}
+        meeting.room.set_marks({speaker} if speaker else set(), hands, tables)
+
+
+async def serve(host: str, port: int, key: str) -> None:
+    """Listen until cancelled."""
+    gateway = Gateway(key)
+    server = await ws_create_server(
+        gateway.accept, host, port, max_frame_size=8192, read_buffer_init_size=1024,
+        enable_auto_ping=True, auto_ping_idle_timeout=20, auto_ping_reply_timeout=20,
+        websocket_handshake_timeout=5, backlog=1024, reuse_address=True,
+    )  # fmt: skip
+    desk = asyncio.create_task(gateway.desk.run())
+    try:
+        async with server:
+            await gateway.run()
+    finally:
+        desk.cancel()
+
+
+__all__ = ["PATH", "TICK", "Gateway", "serve"]

@@ -1,0 +1,1 @@
+"""Reading the hall: its state, its acts, booths, the city table, how tables end."""
