@@ -35,7 +35,9 @@ def test_a_server_frame_comes_back(rows, sequence, clock):
 
 def test_the_bytes_are_those_of_the_protocol():
     mine = codec.Mine(sequence=7, clock=1000, id=513, x=-2, z=300, yaw=64, flags=32)
-    assert codec.encode_mine(mine) == bytes.fromhex("01020100 07000000 e8030000 0102 feff 2c01 40 20")
+    assert codec.encode_mine(mine) == bytes.fromhex(
+        "01020100 07000000 e8030000 0102 feff 2c01 40 20"
+    )
     people = np.array([(1, 100, -100, 128, 3)], codec.RECORD)
     frame = codec.encode_people(people, 1, 2)
     assert frame == bytes.fromhex("01010100 01000000 02000000 0100 6400 9cff 80 03")

@@ -70,7 +70,7 @@ def slide(actor: Actor, meeting: Meeting, data: Data) -> Answer:
 
 
 def ask(actor: Actor, meeting: Meeting, data: Data) -> Answer:
-    """"We work there too"."""
+    """ "We work there too"."""
     program = Program.objects.filter(pk=number(data, "program"), removed=False).first()
     if program is None:
         raise ValidationError(_("Program ini tidak ada lagi."))

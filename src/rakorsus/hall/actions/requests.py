@@ -1,4 +1,4 @@
-""""We work there too": a request to sit down together, and the coordinator's answer."""
+""" "We work there too": a request to sit down together, and the coordinator's answer."""
 
 from __future__ import annotations
 

@@ -125,8 +125,7 @@ class Room:
     # -- moving -----------------------------------------------------------------------------
 
     def move(self, body: Body, x: int, z: int, yaw: int, flags: int, now: float) -> bool:
-        """Take a claimed pose, cut to bounds and speed. True when the claim was half a metre off.
-        """
+        """Take a claimed pose, cut to bounds and speed. True when the claim was half a metre off."""
         row = self.rec[body.id]
         old_x, old_z = int(row["x"]), int(row["z"])
         allowed = SPEED * min(now - body.moved, 0.5) + SLACK
@@ -195,9 +194,7 @@ class Room:
             if len(fresh):
                 self._near[fresh] = self._nearest(fresh, everybody)
 
-    def _nearest(
-        self, viewers: NDArray[np.intp], everybody: NDArray[np.intp]
-    ) -> NDArray[np.intp]:
+    def _nearest(self, viewers: NDArray[np.intp], everybody: NDArray[np.intp]) -> NDArray[np.intp]:
         """The ids of the 24 that each viewer always gets: first those who are always near (has the
         floor, same table, same agency), then the nearest."""
         x = self.rec["x"].astype(np.float32)

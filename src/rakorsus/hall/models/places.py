@@ -40,7 +40,7 @@ class Slide(models.Model):
 
 
 class SyncRequest(models.Model):
-    """"We work there too": an agency asks to sit down with the one whose program it is."""
+    """ "We work there too": an agency asks to sit down with the one whose program it is."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Menunggu")
