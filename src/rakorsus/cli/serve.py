@@ -1,5 +1,5 @@
-"""`rakorsus serve`: the web server, the event stream, the job worker and the hall's gateway, started
-and stopped together."""
+"""`rakorsus serve`: the web server, the event stream, the job worker and the hall's gateway,
+started and stopped together."""
 
 from __future__ import annotations
 

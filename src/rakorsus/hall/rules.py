@@ -18,7 +18,7 @@ def may_enter(actor: Actor) -> bool:
 
 @rule("hall.slide")
 def may_turn(actor: Actor, item: AgendaItem) -> bool:
-    """Turn the page of a presentation: who runs the meeting, planners of the agency that presents."""
+    """Turn the page of a presentation: the staff, planners of the agency that presents."""
     return actor.has(*_STAFF) or actor.plans_for(item.agency_id)
 
 

@@ -125,7 +125,7 @@ class Room:
     # -- moving -----------------------------------------------------------------------------
 
     def move(self, body: Body, x: int, z: int, yaw: int, flags: int, now: float) -> bool:
-        """Take a claimed pose, cut to bounds and speed. True when the claim was half a metre off."""
+        """Take a claimed pose, cut to bounds and speed. True when it was half a metre off."""
         row = self.rec[body.id]
         old_x, old_z = int(row["x"]), int(row["z"])
         allowed = SPEED * min(now - body.moved, 0.5) + SLACK
