@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('meeting', '0003_secret_votes_hall_arrivals'),
+        ('meeting', '0004_secret_votes_hall_arrivals'),
         ('people', '0001_initial'),
         ('register', '0002_search'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meeting', '0002_live_notes'),
+        ('meeting', '0003_papers'),
     ]
 
     operations = [
