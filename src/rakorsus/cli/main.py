@@ -29,6 +29,8 @@ COMMANDS = {
     "backup": ("rakorsus.cli.backup", "one file with everything, while running"),
     "restore": ("rakorsus.cli.restore", "an installation from its backup"),
     "audit": ("rakorsus.cli.audit", "prove the log of changes"),
+    "doctor": ("rakorsus.cli.doctor", "check this installation and say what to mend"),
+    "sbom": ("rakorsus.cli.sbom", "what this installation is made of, with licences"),
     "manage": ("rakorsus.cli.manage", "Django's own commands for this installation"),
 }
 

@@ -6,6 +6,9 @@
 | `DATABASE_URL` | `postgresql://user:secret@host:port/name` | SQLite in the home folder |
 | `RAKORSUS_HOSTS` | host names the server answers to, comma-separated | loopback names |
 | `RAKORSUS_HTTPS` | `1` when a proxy in front speaks TLS | `0` |
+| `RAKORSUS_PROXIES` | how many proxies of yours stand in front | 1 with `RAKORSUS_HTTPS` |
+| `RAKORSUS_LOG_JSON` | `1` writes the log as JSON lines | `0` |
+| `RAKORSUS_METRICS_TOKEN` | lets Prometheus read `/metrik/` from another machine | loopback only |
 | `RAKORSUS_DEMO` | `1` labels every page as a demonstration | `0` |
 | `RAKORSUS_TODAY` | a fixed day for warnings and ages (`2022-03-14`), for a demonstration | today |
 | `RAKORSUS_LIVE` | where browsers find events: `:8001`, `/langsung/`, `https://…` | next port |
@@ -45,6 +48,11 @@ def home() -> Path:
 
 def flag(name: str) -> bool:
     return os.environ.get(name, "0") == "1"
+
+
+def proxies() -> int:
+    """How many proxies in front belong to the installation."""
+    return int(os.environ.get("RAKORSUS_PROXIES", "1" if flag("RAKORSUS_HTTPS") else "0"))
 
 
 def today() -> date | None:

@@ -23,6 +23,7 @@ APPS = (
     PACKAGE / "documents",
     *sorted(p for p in (PACKAGE / "stages").iterdir() if (p / "apps.py").is_file()),
     PACKAGE / "hall",
+    PACKAGE / "operation",
 )
 _KEYWORDS = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,

@@ -1,8 +1,11 @@
-"""Language of the page, and the content policy that keeps foreign and inline scripts out."""
+"""Address of the reader, language of the page, and the content policy that keeps foreign and
+inline scripts out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -30,6 +33,24 @@ CONTENT_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+
+
+def address(get_response: Handler) -> Handler:
+    """The reader's own address where proxies of ours stand in front.
+
+    Each proxy appends the address that it saw, so that only the last `PROXIES` entries can be
+    believed; what a reader wrote into the header stands before them.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        hops = [h.strip() for h in request.headers.get("X-Forwarded-For", "").split(",")]
+        if settings.PROXIES and len(hops) >= settings.PROXIES:
+            seen = hops[-settings.PROXIES]
+            with suppress(ValueError):  # a proxy that writes no address: its own stays
+                request.META["REMOTE_ADDR"] = str(ip_address(seen))
+        return get_response(request)
+
+    return handle
 
 
 def language(get_response: Handler) -> Handler:

@@ -22,6 +22,7 @@ WORDS: dict[str, str | Promise] = {
     "audit.read": _("Membaca jejak audit"),
     "documents.manage": _("Mengatur kop, penanda tangan, dan nomor naskah dinas"),
     "documents.issue": _("Menerbitkan dan mencabut naskah dinas"),
+    "operation.read": _("Melihat keadaan sistem"),
     "intake.load": _("Mengimpor berkas; perencana hanya untuk perangkat daerahnya"),
     "intake.load_all": _("Mengimpor untuk semua perangkat daerah dan tabel acuan"),
     "intake.read": _("Melihat impor sendiri beserta baris yang disisihkan"),

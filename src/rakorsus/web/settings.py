@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from rakorsus.operation import logs
 from rakorsus.web import environment
 
 HERE = Path(__file__).resolve().parent
@@ -11,6 +12,7 @@ TODAY = environment.today()
 LIVE = environment.live()
 
 DEBUG = environment.flag("RAKORSUS_DEBUG")
+PROXIES = environment.proxies()
 SECRET_KEY = environment.secret_key(HOME)
 ALLOWED_HOSTS = environment.hosts()
 
@@ -40,10 +42,13 @@ INSTALLED_APPS = [
     "rakorsus.stages.followup",
     "rakorsus.stages.publication",
     "rakorsus.hall",
+    "rakorsus.operation",
     "rakorsus.web",
 ]
 
 MIDDLEWARE = [
+    "rakorsus.web.middleware.address",
+    "rakorsus.operation.metrics.measured",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -174,11 +179,5 @@ for _name, _value in environment.email(HOME).items():
     globals()[_name] = _value
 DEFAULT_FROM_EMAIL = "rakorsus@localhost"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+LOGGING = logs.settings(as_json=environment.flag("RAKORSUS_LOG_JSON"))
 SILENCED_SYSTEM_CHECKS = ["axes.W003"]  # allauth's backend comes after axes' on purpose

@@ -9,7 +9,6 @@ from rakorsus.web.api import api
 urlpatterns = [
     path("", views.home, name="home"),
     path("bahasa/", views.set_language, name="set_language"),
-    path("sehat/", views.health, name="health"),
     path("peragaan/", peragaan.about, name="peragaan"),
     path("akun/email/", RedirectView.as_view(pattern_name="profile")),  # one way to change it
     path("akun/", include("allauth.urls")),
@@ -22,6 +21,7 @@ urlpatterns = [
     path("tindak-lanjut/", include("rakorsus.stages.followup.urls")),
     path("publik/", include("rakorsus.stages.publication.urls")),
     path("balai/", include("rakorsus.hall.urls")),
+    path("", include("rakorsus.operation.urls")),
     path("pengaturan/hak/", rights.rights, name="rights"),
     path("pengaturan/", include("rakorsus.people.urls")),
     path("audit/", include("rakorsus.web.audit_urls")),

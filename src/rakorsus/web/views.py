@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -29,12 +28,6 @@ def set_language(request: HttpRequest) -> HttpResponse:
             settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 86400, samesite="Lax"
         )
     return response
-
-
-def health(request: HttpRequest) -> JsonResponse:
-    """For a supervisor: 200 when the database answers."""
-    connection.ensure_connection()
-    return JsonResponse({"status": "ok"})
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

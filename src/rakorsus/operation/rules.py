@@ -1,0 +1,12 @@
+"""Who sees how the installation is doing."""
+
+from __future__ import annotations
+
+from rakorsus.people.actor import Actor
+from rakorsus.people.models import Role
+from rakorsus.people.rules import rule
+
+
+@rule("operation.read")
+def may_read(actor: Actor) -> bool:
+    return actor.has(Role.ADMINISTRATOR)
