@@ -69,7 +69,7 @@ def meeting(found, coordinator) -> Meeting:  # noqa: F811
     )  # fmt: skip
     actions.add_cases(by, desks, Finding.objects.prefetch_related("sides__agency"), 30)
     actions.add_presenters(by, stage, Agency.objects.filter(code__in=[ROADS, HOUSING, HEALTH]), 7)
-    trial = actions.try_agenda(by, made, "Pertama", Wishes(tables=2, limit=2.0))
+    trial = actions.try_agenda(by, made, "Pertama", Wishes(tables=2, limit=10.0))
     actions.adopt(by, trial)
     made.refresh_from_db()
     return made

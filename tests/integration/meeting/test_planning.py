@@ -32,7 +32,7 @@ def test_presentations_follow_the_groups_of_the_codes(meeting) -> None:
 
 def test_a_pinned_entry_stays_where_it_was_put(meeting, desk, coordinator) -> None:
     actions.move(page(coordinator), desk, at(14), desk.version)
-    trial = actions.try_agenda(page(coordinator), meeting, "", planning.Wishes(tables=2, limit=2))
+    trial = actions.try_agenda(page(coordinator), meeting, "", planning.Wishes(tables=2, limit=10))
     actions.adopt(page(coordinator), trial)
     desk.refresh_from_db()
     assert desk.start == at(14)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from rakorsus.engine.agenda import again, desks, talks
 from rakorsus.engine.agenda.day import Day, LeftOut, Plan, Session
 from rakorsus.engine.agenda.reasons import case_reason, talk_reason
 from rakorsus.engine.agenda.records import Case, Schedule, Talk
 
+#: A busy machine, or the solver's own loading, must not leave a session without any time.
+_LEAST_S: Final = 0.3
 _Busy = dict[str, list[tuple[int, int]]]
 
 
@@ -48,7 +51,8 @@ def _plan(day: Day, before: Plan | None, limit: float) -> Plan:
     schedules: dict[str, Schedule] = {}
     left: dict[str, LeftOut] = {}
     for place, session in enumerate(day.sessions):
-        share = (limit - (time.perf_counter() - began)) / (len(day.sessions) - place)
+        left_s = limit - (time.perf_counter() - began)
+        share = max(_LEAST_S, left_s / (len(day.sessions) - place))
         old = before.schedules.get(session.id) if before else None
         most = {who: minutes - spent[who] for who, minutes in day.most.items()}
         who: dict[str, frozenset[str]]

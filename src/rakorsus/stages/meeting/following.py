@@ -4,7 +4,7 @@
 |---|---|---|
 | `order:MEETING` | everybody who reads meetings | the running order as HTML |
 | `run:MEETING` | who runs the day | the same with its buttons |
-| `screen:MEETING` | everybody who reads meetings | the projector's content |
+| `screen:MEETING` | who may see findings | the projector's content |
 | `door:MEETING` | who receives guests | how many have come, and the last ones |
 | `plenary:MEETING` | everybody who reads meetings | nothing but that it has changed |
 | `item:ITEM` | who may see the entry | nothing but that it has changed |
@@ -54,6 +54,7 @@ class Fragment:
     template: str
     rule: str
     run: bool = False
+    touching: bool = False  # with the findings that touch what is presented
     newest_only: bool = True
 
     def may(self, actor: Actor, key: str) -> bool:
@@ -69,6 +70,8 @@ class Fragment:
             return []
         with translation.override(language):
             context = day.shown(meeting, timezone.now()) | {"run": self.run}
+            if self.touching:
+                context["touching"] = day.touching(context["current"])
             return [News(head, render_to_string(self.template, context))]
 
 
@@ -165,7 +168,7 @@ def offer() -> None:
     """Register all of it."""
     topics.register("order", Fragment("meeting/_running.html", "meeting.read"))
     topics.register("run", Fragment("meeting/_running.html", "meeting.run", run=True))
-    topics.register("screen", Fragment("meeting/_screen.html", "meeting.read"))
+    topics.register("screen", Fragment("meeting/_screen.html", "meeting.screen", touching=True))
     topics.register("door", Door())
     topics.register("plenary", Changed())
     topics.register("item", Entry())

@@ -87,13 +87,15 @@ def solve(
     Args:
         away: codes of agencies that do not come; their desks and presentations are left out.
         keep: stay as near as possible to the present agenda.
-        now: plan only what has not begun, from this moment on.
+        now: plan only what has not begun, from this moment of the meeting's own time on.
 
     Raises:
         ValueError: what is pinned contradicts itself.
     """
     found = {session: _items(session, now) for session in meeting.sessions.all()}
     parts = {s: items for s, items in found.items() if items}
+    gone = {s: items for s, items in parts.items() if _is_over(meeting, s, wishes, now)}
+    parts = {s: items for s, items in parts.items() if s not in gone}
     asked = Day(
         sessions=tuple(_session(meeting, s, items, wishes, now) for s, items in parts.items()),
         away={code: [(0, _NEVER)] for code in away},
@@ -114,11 +116,18 @@ def solve(
             for session, schedule in made.schedules.items()
             for p in schedule.placed
         ],
-        left_out=[{"item": int(one.id), "reason": one.reason} for one in made.left_out],
+        left_out=[{"item": int(one.id), "reason": one.reason} for one in made.left_out]
+        + [{"item": item.pk, "reason": "end"} for items in gone.values() for item in items],
         objective=made.objective, bound=made.bound, seconds=made.seconds,
         moved=sum(1 for name, start in old.items()
                   if name not in made.placed or made.placed[name].start != start),
     )  # fmt: skip
+
+
+def _is_over(meeting: Meeting, session: Session, wishes: Wishes, now: datetime | None) -> bool:
+    """Whether nothing can begin in the session any more."""
+    window = _window(meeting, session, now, wishes.grid)
+    return window.start >= window.end
 
 
 def _items(session: Session, now: datetime | None) -> list[AgendaItem]:
@@ -176,7 +185,7 @@ def _window(meeting: Meeting, session: Session, now: datetime | None, grid: int)
     )
     if now is not None:
         running = session.items.filter(state=AgendaItem.State.RUNNING).exclude(began=None)
-        busy = [minute(meeting, i.began) + i.minutes for i in running if i.began]
+        busy = [minute(meeting, i.began + meeting.shift) + i.minutes for i in running if i.began]
         step = grid if session.kind == Session.Kind.DESKS else 1
         start = max(start, -(-max([minute(meeting, now), *busy]) // step) * step)
     return Window(min(start, end), end, tuple(breaks))

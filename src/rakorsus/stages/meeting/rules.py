@@ -29,6 +29,12 @@ def may_issue(actor: Actor) -> bool:
     return actor.has(*_STAFF)
 
 
+@rule("meeting.screen")
+def may_screen(actor: Actor) -> bool:
+    """The projector's view: it also shows the findings that touch what is presented."""
+    return actor.has(*_STAFF, Role.LEADER, Role.PLANNER)
+
+
 @rule("meeting.plan")
 def may_plan(actor: Actor) -> bool:
     return actor.has(Role.COORDINATOR, Role.ADMINISTRATOR)

@@ -4,6 +4,7 @@ from rakorsus.stages.meeting.actions.agenda import (
     add_cases,
     add_presenters,
     adopt,
+    catch_up,
     mark,
     move,
     publish,
@@ -41,7 +42,15 @@ from rakorsus.stages.meeting.actions.participants import (
     reply,
 )
 from rakorsus.stages.meeting.actions.preparing import ask, give_feedback, save_brief
-from rakorsus.stages.meeting.actions.running import begin, finish, raise_hand, speaker, start
+from rakorsus.stages.meeting.actions.running import (
+    begin,
+    begin_round,
+    finish,
+    raise_hand,
+    show_slide,
+    speaker,
+    start,
+)
 
 __all__ = [
     "add_cases",
@@ -53,6 +62,8 @@ __all__ = [
     "ask",
     "ask_to_send",
     "begin",
+    "begin_round",
+    "catch_up",
     "check_in",
     "check_in_many",
     "close_vote",
@@ -81,6 +92,7 @@ __all__ = [
     "save_room",
     "save_session",
     "settle",
+    "show_slide",
     "sign",
     "speaker",
     "start",

@@ -198,23 +198,46 @@ def without(
     """
     require(actor, "meeting.run")
     unsigned(meeting.pk)
-    last = meeting.trials.exclude(adopted=None).first()
-    wishes = planning.Wishes(**last.asked) if last else planning.Wishes()
-    begun = now if meeting.state == Meeting.State.RUNNING else None
-    try:
-        answer = planning.solve(meeting, wishes, away=[agency.code], keep=True, now=begun)
-    except ValueError as error:
-        raise ValidationError(
-            _("Acara yang dikunci memerlukan %s; lepaskan kuncinya dahulu.") % agency
-        ) from error
+    clash = _("Acara yang dikunci memerlukan %s; lepaskan kuncinya dahulu.") % agency
+    trial = _again(actor, meeting, _("Tanpa %s") % agency, now, clash, away=[agency.code])
     with transaction.atomic():
-        trial = _kept(actor, meeting, _("Tanpa %s") % agency, wishes, answer)
-        _apply(meeting, trial.placed, trial.left_out)
-        trial.adopted = timezone.now()
-        trial.save(update_fields=["adopted"])
         audit.record(actor, "meeting.without", meeting, agency=agency.code, summary=str(agency),
                      changes={"moved": trial.moved, "left_out": len(trial.left_out)})  # fmt: skip
     return trial, trial.moved
+
+
+def catch_up(actor: Actor, meeting: Meeting, now: datetime | None = None) -> Trial:
+    """The day runs late: plan what has not begun again from this moment, with the fewest moves, so
+    that it ends in time; what cannot fit any more is left out."""
+    require(actor, "meeting.run")
+    unsigned(meeting.pk)
+    clash = _("Acara yang dikunci saling bertentangan; lepaskan salah satu kuncinya.")
+    trial = _again(actor, meeting, _("Mengejar waktu"), now, clash)
+    with transaction.atomic():
+        audit.record(actor, "meeting.catch_up", meeting,
+                     changes={"moved": trial.moved, "left_out": len(trial.left_out)})  # fmt: skip
+    return trial
+
+
+def _again(
+    actor: Actor, meeting: Meeting, name: str, now: datetime | None, clash: str,
+    away: Iterable[str] = (),
+) -> Trial:  # fmt: skip
+    """Plan what is left of the day with the least change, and adopt it."""
+    last = meeting.trials.exclude(adopted=None).first()
+    wishes = planning.Wishes(**last.asked) if last else planning.Wishes()
+    running = meeting.state == Meeting.State.RUNNING
+    begun = now + meeting.shift if now and running else None
+    try:
+        answer = planning.solve(meeting, wishes, away=list(away), keep=True, now=begun)
+    except ValueError as error:
+        raise ValidationError(clash) from error
+    with transaction.atomic():
+        trial = _kept(actor, meeting, name, wishes, answer)
+        _apply(meeting, trial.placed, trial.left_out)
+        trial.adopted = timezone.now()
+        trial.save(update_fields=["adopted"])
+    return trial
 
 
 @transaction.atomic

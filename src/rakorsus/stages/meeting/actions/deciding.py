@@ -34,7 +34,8 @@ def settle(actor: Actor, item: AgendaItem, seen: int, data: dict[str, Any]) -> O
     with guarded(actor, "meeting.settle", item):
         require(actor, "meeting.settle", item)
         unsigned(item.session.meeting_id)
-        fresh = AgendaItem.objects.select_for_update().select_related("session").get(pk=item.pk)
+        fresh = AgendaItem.objects.select_for_update(of=("self",))
+        fresh = fresh.select_related("session__meeting").get(pk=item.pk)
         if fresh.version != seen:
             last = fresh.outcomes.first()
             if last is None:
@@ -49,9 +50,8 @@ def settle(actor: Actor, item: AgendaItem, seen: int, data: dict[str, Any]) -> O
         made = Outcome.objects.create(
             item=fresh, number=last.number + 1 if last else 1, by_name=actor.name, **data
         )
-        if fresh.state == AgendaItem.State.RUNNING:
-            fresh.state, fresh.ended = AgendaItem.State.DONE, timezone.now()
-        changed(fresh, "state", "ended")
+        _ended(fresh)
+        changed(fresh, "state", "began", "ended")
         audit.record(
             actor, "meeting.settle", fresh, agency=made.owner.code if made.owner else "",
             summary=made.text[:200], topic="meeting.settled",
@@ -60,6 +60,16 @@ def settle(actor: Actor, item: AgendaItem, seen: int, data: dict[str, Any]) -> O
         if made.kind == Outcome.Kind.ESCALATE and fresh.finding_id:
             _escalated(actor, fresh, made)
         return made
+
+
+def _ended(item: AgendaItem) -> None:
+    """A desk with a result is done; on the day also one whose beginning nobody noted."""
+    running = item.session.meeting.state == Meeting.State.RUNNING
+    if item.state == AgendaItem.State.RUNNING or (
+        running and item.state == AgendaItem.State.WAITING
+    ):
+        now = timezone.now()
+        item.state, item.began, item.ended = AgendaItem.State.DONE, item.began or now, now
 
 
 def _complete(data: dict[str, Any]) -> None:

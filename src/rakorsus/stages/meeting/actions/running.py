@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from typing import Final
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,9 +16,10 @@ from rakorsus.people.actor import Actor
 from rakorsus.people.models import Agency
 from rakorsus.people.rules import can, require
 from rakorsus.stages.meeting.actions.guard import beat, changed, guarded, locked, unsigned
-from rakorsus.stages.meeting.models import AgendaItem, Meeting, SpeakerRequest
+from rakorsus.stages.meeting.models import AgendaItem, Meeting, Session, SpeakerRequest
 
 State = AgendaItem.State
+_NEAR: Final = timedelta(hours=12)
 
 
 @transaction.atomic
@@ -25,10 +30,20 @@ def start(actor: Actor, meeting: Meeting, state: str) -> None:
     if state not in (Meeting.State.RUNNING, Meeting.State.CLOSED):
         raise ValidationError(_("Tidak dikenal."))
     before = meeting.state
-    Meeting.objects.filter(pk=meeting.pk).update(state=state)
+    if state == Meeting.State.RUNNING:
+        meeting.ahead = _ahead(meeting)
     meeting.state = state
+    Meeting.objects.filter(pk=meeting.pk).update(state=state, ahead=meeting.ahead)
     audit.record(actor, "meeting.state", meeting, changes={"state": [before, state]})
     beat(meeting.pk)
+
+
+def _ahead(meeting: Meeting) -> int:
+    """0 on the meeting's own day; otherwise it is a rehearsal, whose clock begins with the plan."""
+    now = timezone.now()
+    if meeting.starts - _NEAR <= now <= meeting.ends + _NEAR:
+        return 0
+    return round((meeting.starts - now).total_seconds())
 
 
 def begin(actor: Actor, item: AgendaItem, seen: int) -> None:
@@ -45,6 +60,42 @@ def begin(actor: Actor, item: AgendaItem, seen: int) -> None:
         fresh.state, fresh.began = State.RUNNING, timezone.now()
         changed(fresh, "state", "began")
         audit.record(actor, "meeting.begin", fresh)
+
+
+def begin_round(actor: Actor, session: Session, start: datetime) -> int:
+    """All desks of a session that are planned for one time begin together; returns how many."""
+    with guarded(actor, "meeting.begin", session):
+        require(actor, "meeting.run")
+        unsigned(session.meeting_id)
+        waiting = AgendaItem.objects.select_for_update().filter(
+            session=session, kind=AgendaItem.Kind.DESK, state=State.WAITING, start=start
+        )
+        count = waiting.update(state=State.RUNNING, began=timezone.now(), version=F("version") + 1)
+        if not count:
+            raise ValidationError(_("Tidak ada meja yang menunggu pada jam itu."))
+        audit.record(actor, "meeting.begin_round", session, summary=f"{count} meja")
+        beat(session.meeting_id)
+        return count
+
+
+def show_slide(actor: Actor, item: AgendaItem, page: int, last: int) -> None:
+    """Put a page of a presentation on the projector, 0 for none.
+
+    Args:
+        last: how many pages the slides have.
+    """
+    with guarded(actor, "meeting.slide", item):
+        if not can(actor, "meeting.run"):
+            require(actor, "meeting.prepare", item)
+        unsigned(item.session.meeting_id)
+        fresh = AgendaItem.objects.select_for_update().get(pk=item.pk)
+        if fresh.state != State.RUNNING:
+            raise ValidationError(_("Paparan ini tidak sedang berlangsung."))
+        if not 0 <= page <= last:
+            raise ValidationError(_("Halaman itu tidak ada."))
+        AgendaItem.objects.filter(pk=item.pk).update(screen_page=page)
+        audit.record(actor, "meeting.slide", item, changes={"page": [fresh.screen_page, page]})
+        beat(item.session.meeting_id)
 
 
 def finish(actor: Actor, item: AgendaItem, seen: int, *, dropped: bool = False) -> None:

@@ -50,6 +50,7 @@ class AgendaItem(models.Model):
     pinned = models.BooleanField(_("dikunci"), default=False)
     wanted = models.BooleanField(_("diminta pimpinan"), default=False)
     state = models.CharField(_("keadaan"), max_length=8, choices=State, default=State.WAITING)
+    screen_page = models.PositiveSmallIntegerField(default=0)  # of its slides, 0 for none
     began = models.DateTimeField(null=True)
     ended = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)

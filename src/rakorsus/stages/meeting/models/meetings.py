@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -49,7 +51,7 @@ class Meeting(models.Model):
     note = models.TextField(_("keterangan"), blank=True)
     state = models.CharField(_("keadaan"), max_length=10, choices=State, default=State.DRAFT)
     pulse = models.PositiveIntegerField(default=0)  # grows with every change; screens follow it
-    #: Seconds that a rehearsal on another day is ahead of the clock (see `actions.start`).
+    #: Seconds from the clock to the meeting's own time, when it is rehearsed on another day.
     ahead = models.BigIntegerField(default=0)
 
     class Meta:
@@ -60,6 +62,11 @@ class Meeting(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("meeting:meeting", args=[self.pk])
+
+    @property
+    def shift(self) -> timedelta:
+        """What to add to a moment of the clock to have the meeting's own time."""
+        return timedelta(seconds=self.ahead)
 
     @property
     def open(self) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from rakorsus.stages.findings.models import Finding
+from rakorsus.stages.findings.models.findings import OPEN_STATES
 from rakorsus.stages.meeting.models import (
     AgendaItem,
     Attendance,
@@ -18,27 +21,59 @@ from rakorsus.stages.meeting.models import (
 from rakorsus.stages.meeting.queries import agenda
 
 State = AgendaItem.State
+_SOON = timedelta(minutes=30)
+
+
+#: What passes by itself; nobody has to begin and end it.
+_PASSES = (AgendaItem.Kind.BREAK, AgendaItem.Kind.PRAYER)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One entry with its expected start and end, and by how many minutes it is late."""
+    """One entry with its expected start and end in the meeting's own time, and by how many minutes
+    it is late."""
 
     item: AgendaItem
     start: datetime
     end: datetime
     late: int
     left: int  # seconds until it should end, negative when over; only where it runs
+    over: bool = False  # it is done, or has passed by itself
 
     @property
     def due(self) -> datetime:
-        """When what runs should end."""
+        """When what runs should end, on the clock."""
         return (self.item.began or self.start) + timedelta(minutes=self.item.minutes)
 
+    @property
+    def offices(self) -> str:
+        """Keys of the agencies that it concerns, for pages that mark the reader's own."""
+        sides = self.item.finding.sides.all() if self.item.finding else ()
+        return " ".join([f"{s.agency_id:d}" for s in sides] or [f"{self.item.agency_id or 0:d}"])
 
-def running_order(found: list[AgendaItem], now: datetime) -> list[Line]:
+
+@dataclass(frozen=True)
+class Forecast:
+    """What the delay does: by how many minutes the day is late, how many entries begin later than
+    planned, when the last one will end, and by how many minutes that is beyond the hard end."""
+
+    late: int
+    moved: int
+    end: datetime | None
+    beyond: int
+
+
+def running_order(
+    found: list[AgendaItem], now: datetime, *, shift: timedelta = timedelta(0), open_: bool = False
+) -> list[Line]:
     """Entries in the order of time. What runs over pushes what follows on the same track: a desk's
-    table, or the stage of its session; pauses between entries take the delay up."""
+    table, or the stage of its session; pauses between entries take the delay up.
+
+    Args:
+        shift: from the clock to the meeting's own time (`Meeting.shift`).
+        open_: the day runs, so that what still waits cannot begin before this moment.
+    """
+    own = now + shift
     free: dict[tuple[int, int], datetime] = {}
     lines = []
     for item in found:
@@ -46,20 +81,38 @@ def running_order(found: list[AgendaItem], now: datetime) -> list[Line]:
             continue
         track = (item.session_id, item.table)
         length = timedelta(minutes=item.minutes)
-        if item.state == State.DONE and item.began and item.ended:
-            start, end = item.began, item.ended
+        over = item.state == State.DONE
+        if over and item.began and item.ended:
+            start, end = item.began + shift, item.ended + shift
         elif item.state == State.RUNNING and item.began:
-            start = item.began
-            end = max(start + length, now)
+            start = item.began + shift
+            end = max(start + length, own)
         else:
             start = max(item.start, free.get(track, item.start))
+            passes = item.kind in _PASSES
+            over = over or (passes and start + length <= own)
+            if open_ and not over and not passes:
+                start = max(start, own)
             end = start + length
         free[track] = end
         planned = item.start + length
-        left = round((start + length - now).total_seconds()) if item.state == State.RUNNING else 0
-        late = max(0, round((end - planned).total_seconds() / 60))
-        lines.append(Line(item, start, end, late, left))
+        left = 0
+        if item.state == State.RUNNING and item.began:
+            left = round((item.began + length - now).total_seconds())
+        late = max(0, int((end - planned).total_seconds() // 60))
+        lines.append(Line(item, start, end, late, left, over))
     return lines
+
+
+def forecast(meeting: Meeting, lines: list[Line]) -> Forecast:
+    ahead = [line for line in lines if not line.over]
+    end = max((line.end for line in ahead), default=None)
+    beyond = max(0, int((end - meeting.ends).total_seconds() // 60)) if end else 0
+    return Forecast(
+        late=max((line.late for line in ahead), default=0),
+        moved=sum(1 for line in ahead if line.late and line.item.state == State.WAITING),
+        end=end, beyond=beyond,
+    )  # fmt: skip
 
 
 def current(lines: list[Line]) -> list[Line]:
@@ -67,12 +120,15 @@ def current(lines: list[Line]) -> list[Line]:
 
 
 def upcoming(lines: list[Line], count: int = 3) -> list[Line]:
-    waiting = [line for line in lines if line.item.state == State.WAITING]
+    waiting = [line for line in lines if line.item.state == State.WAITING and not line.over]
     return sorted(waiting, key=lambda line: (line.start, line.item.table))[:count]
 
 
 def lines_of(meeting: Meeting, now: datetime) -> list[Line]:
-    return running_order(list(agenda.items(meeting)), now)
+    return running_order(
+        list(agenda.items(meeting)), now, shift=meeting.shift,
+        open_=meeting.state == Meeting.State.RUNNING,
+    )  # fmt: skip
 
 
 def shown(meeting: Meeting, now: datetime) -> dict[str, Any]:
@@ -81,8 +137,40 @@ def shown(meeting: Meeting, now: datetime) -> dict[str, Any]:
     return {
         "meeting": meeting, "lines": lines, "now": now, "current": current(lines),
         "upcoming": upcoming(lines), "speakers": list(speakers(meeting)),
-        "late": max((line.late for line in lines if line.item.state != State.DONE), default=0),
+        "forecast": forecast(meeting, lines), "rounds": rounds(lines),
+        "ahead_of_us": [line for line in lines if not line.over],
+        "behind_us": [line for line in lines if line.over],
     }  # fmt: skip
+
+
+def touching(running: list[Line]) -> list[Finding]:
+    """Open findings that touch the agency that presents now, the weightiest first."""
+    office = running[0].item.agency_id if len(running) == 1 else None
+    if office is None:
+        return []
+    found = Finding.objects.filter(sides__agency=office, state__in=OPEN_STATES)
+    return list(found.defer("evidence", "options").order_by("-score", "pk")[:3])
+
+
+def rounds(lines: list[Line]) -> list[tuple[AgendaItem, int]]:
+    """The next times at which desks are to begin together: one desk of each, and their number."""
+    found: dict[tuple[int, datetime], list[AgendaItem]] = {}
+    for line in lines:
+        item = line.item
+        if item.kind == AgendaItem.Kind.DESK and item.state == State.WAITING and item.start:
+            found.setdefault((item.session_id, item.start), []).append(item)
+    first = sorted(found.items(), key=lambda pair: pair[0][1])[:1]
+    return [(items[0], len(items)) for _key, items in first if len(items) > 1]
+
+
+def turn_of(lines: list[Line], offices: Collection[int], now: datetime) -> Line | None:
+    """What comes next for these agencies, within half an hour."""
+    mine = {f"{pk:d}" for pk in offices}
+    for line in sorted(lines, key=lambda line: line.start):
+        soon = line.start <= now + _SOON and not line.over
+        if soon and line.item.state == State.WAITING and mine & set(line.offices.split()):
+            return line
+    return None
 
 
 def door(meeting: Meeting) -> dict[str, Any]:

@@ -12,13 +12,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from rakorsus.people.models import Agency
 from rakorsus.people.rules import can
 from rakorsus.stages.meeting import actions
-from rakorsus.stages.meeting.models import AgendaItem, Meeting, SpeakerRequest
+from rakorsus.stages.meeting.models import AgendaItem, Meeting, Session, SpeakerRequest
 from rakorsus.stages.meeting.queries import day as running
 from rakorsus.stages.meeting.views.common import (
     attempt,
@@ -31,9 +32,11 @@ from rakorsus.stages.meeting.views.common import (
 
 def _context(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
     actor = reader(request)
+    shown = running.shown(meeting, timezone.now())
     return {
-        **running.shown(meeting, timezone.now()), "tab": "day",
+        **shown, "tab": "day", "touching": running.touching(shown["current"]),
         "run": can(actor, "meeting.run"), "speak": can(actor, "meeting.speak"),
+        "mine": " ".join(f"{pk:d}" for pk in sorted(actor.agency_ids)),
         "agencies": Agency.objects.filter(agenda_items__session__meeting=meeting).distinct()
         | Agency.objects.filter(findings__finding__desks__session__meeting=meeting).distinct(),
     }  # fmt: skip
@@ -44,7 +47,9 @@ def _context(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
 def day(request: HttpRequest, pk: int) -> HttpResponse:
     context = _context(request, meeting_of(pk))
     kind = "run" if context["run"] else "order"
-    return render(request, "meeting/day.html", context | {"topics": [f"{kind}:{pk}"]})
+    now = context["now"] + context["meeting"].shift
+    turn = running.turn_of(context["lines"], reader(request).agency_ids, now)
+    return render(request, "meeting/day.html", context | {"topics": [f"{kind}:{pk}"], "turn": turn})
 
 
 def _fragment(request: HttpRequest, pk: int, template: str) -> HttpResponse:
@@ -71,6 +76,7 @@ def live(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_GET
 def screen_live(request: HttpRequest, pk: int) -> HttpResponse:
+    reader(request, "meeting.screen")
     return _fragment(request, pk, "meeting/_screen.html")
 
 
@@ -78,6 +84,7 @@ def screen_live(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def screen(request: HttpRequest, pk: int) -> HttpResponse:
     """For the projector: what runs, how long it still may, what is next."""
+    reader(request, "meeting.screen")
     context = _context(request, meeting_of(pk)) | {"topics": [f"screen:{pk}"]}
     return render(request, "meeting/screen.html", context)
 
@@ -105,6 +112,40 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.error(request, _("Tidak dikenal."))
     return redirect("meeting:day", found.session.meeting_id)
+
+
+@login_required
+@require_POST
+def begin_round(request: HttpRequest, pk: int) -> HttpResponse:
+    """All desks of one time begin together."""
+    actor = reader(request, "meeting.run")
+    found = get_object_or_404(Session, pk=pk)
+    start = parse_datetime(request.POST.get("start", "").replace(" ", "+"))
+    if start is None or start.tzinfo is None:
+        messages.error(request, _("Tidak dikenal."))
+    else:
+        attempt(request, lambda: actions.begin_round(actor, found, start))
+    return redirect("meeting:day", found.meeting_id)
+
+
+@login_required
+@require_POST
+def catch_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is left of the day, planned again so that it ends in time."""
+    actor = reader(request, "meeting.run")
+    meeting = meeting_of(pk)
+
+    def replan() -> None:
+        trial = actions.catch_up(actor, meeting, timezone.now())
+        words = _("Sisa hari disusun ulang dalam %(s)s detik: %(moved)d acara berpindah, %(out)d "
+                  "tidak termuat.")  # fmt: skip
+        messages.success(request, words % {
+            "s": f"{trial.seconds:.2f}".replace(".", ","), "moved": trial.moved,
+            "out": len(trial.left_out),
+        })  # fmt: skip
+
+    attempt(request, replan)
+    return redirect("meeting:day", pk)
 
 
 @login_required

@@ -19,13 +19,14 @@ from rakorsus.stages.findings.comparing import compare
 from rakorsus.stages.findings.models import Finding
 from rakorsus.stages.findings.models.findings import OPEN_STATES
 from rakorsus.stages.findings.queries import visible
-from rakorsus.stages.meeting import actions
+from rakorsus.stages.meeting import actions, slide_pages
 from rakorsus.stages.meeting.forms import BriefForm, OutcomeForm
 from rakorsus.stages.meeting.models import AgendaItem, Brief, Note
 from rakorsus.stages.meeting.queries import agenda, day
 from rakorsus.stages.meeting.views.common import (
     attempt,
     item_of,
+    number,
     reader,
     version_seen,
 )
@@ -53,6 +54,10 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _context(actor: Actor, shown: AgendaItem, form: OutcomeForm | None = None) -> dict[str, Any]:
     notes = {n.field: n for n in shown.notes.all()}
+    brief = Brief.objects.filter(item=shown).first()
+    prepare = shown.kind == AgendaItem.Kind.PRESENTATION and can(actor, "meeting.prepare", shown)
+    run = can(actor, "meeting.run")
+    running = shown.state == AgendaItem.State.RUNNING
     settle = shown.kind == AgendaItem.Kind.DESK and can(actor, "meeting.settle", shown)
     return {
         "topics": [f"item:{shown.pk}"] + [f"note:{shown.pk}-{f}" for f in Note.Field.values],
@@ -62,11 +67,10 @@ def _context(actor: Actor, shown: AgendaItem, form: OutcomeForm | None = None) -
         "may_note": can(actor, "meeting.note", shown),
         "outcome": agenda.newest(list(shown.outcomes.all())),
         "form": form or (OutcomeForm() if settle else None),
-        "brief": Brief.objects.filter(item=shown).first(),
-        "prepare": shown.kind == AgendaItem.Kind.PRESENTATION
-        and can(actor, "meeting.prepare", shown),
+        "brief": brief, "prepare": prepare,
+        "pages": slide_pages.count(brief) if running and (run or prepare) else 0,
         "touching": _touching(actor, shown), "speak": can(actor, "meeting.speak"),
-        "run": can(actor, "meeting.run"),
+        "run": run,
         "verdicts": shown.finding.verdicts.select_related("agency")[:_FEW]
         if shown.finding else [],
     }  # fmt: skip
@@ -134,6 +138,18 @@ def brief(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"item": shown, "meeting": shown.session.meeting, "form": form, "tab": "day",
                "version": had.version if had else 0}  # fmt: skip
     return render(request, "meeting/brief.html", context)
+
+
+@login_required
+@require_POST
+def show_slide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another page on the projector."""
+    actor = reader(request)
+    shown = readable(actor, pk)
+    last = slide_pages.count(Brief.objects.filter(item=shown).first())
+    page = number(request, "page")
+    attempt(request, lambda: actions.show_slide(actor, shown, page, last))
+    return redirect("meeting:item", pk)
 
 
 @login_required

@@ -114,6 +114,26 @@
     }
   }
 
+  // The reader's own entries are marked, and what comes next for them is said.
+  function mine(box) {
+    const own = (box.dataset.mine || "").split(" ").filter(Boolean);
+    const note = document.querySelector("[data-turn]");
+    if (!own.length || !note) return;
+    let next = "";
+    for (const row of box.querySelectorAll("[data-offices]")) {
+      const hit = row.dataset.offices.split(" ").some((o) => own.includes(o));
+      row.classList.toggle("mine", hit);
+      if (hit && !next && !row.classList.contains("current")) {
+        next = `${row.querySelector("th").textContent.trim()}, ${row.querySelector("td a").textContent.trim()}`;
+      }
+    }
+    const text = next ? `${note.dataset.words} ${next}` : "";
+    if (note.textContent.trim() !== text) note.textContent = text;
+    note.hidden = !text;
+  }
+  document.addEventListener("rakorsus:drawn", (event) => mine(event.detail.box));
+  for (const box of boxes) mine(box);
+
   state(false);
   if (root && root.dataset.stream) listen(root.dataset.stream);
   if (boxes.length) setTimeout(poll, PAUSE);
