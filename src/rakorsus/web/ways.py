@@ -25,6 +25,7 @@ _WAYS: tuple[tuple[str | Promise, str, str | None], ...] = (
     (_("Program"), "register:programs", None),
     (_("Temuan"), "findings:inbox", "findings.read"),
     (_("Rapat"), "meeting:index", "meeting.read"),
+    (_("Keputusan"), "decisions:index", "decisions.read"),
     (_("Impor"), "intake:index", "intake.load"),
     (_("Pengaturan"), "settings", "signed_in"),
 )

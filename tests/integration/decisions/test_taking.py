@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.integration.decisions.conftest import DRAIN, HEALTH, LANE, merging, page
+from tests.integration.decisions.helper import taken as taken_by
 
 from rakorsus.audit.models import Event
 from rakorsus.stages.decisions import actions, composing
@@ -30,7 +31,7 @@ def test_a_taken_decision_is_one_version_and_closes_its_finding(
 ):
     before, versions = total(), PlanVersion.objects.count()
     with django_capture_on_commit_callbacks(execute=True):
-        taken = actions.take(page(coordinator), drafted, drafted.version)
+        taken = taken_by(page(coordinator), drafted)
     taken.refresh_from_db()
     found.refresh_from_db()
     assert PlanVersion.objects.count() == versions + 1
@@ -55,7 +56,7 @@ def test_a_decision_that_leaves_the_cause_says_what_is_missing(
         finding=found, outcome=outcome, year=2022,
     ))  # fmt: skip
     with django_capture_on_commit_callbacks(execute=True):
-        actions.take(page(coordinator), draft, draft.version)
+        taken_by(page(coordinator), draft)
     draft.refresh_from_db()
     found.refresh_from_db()
     assert draft.verdict == Decision.Verdict.STAYS
@@ -69,7 +70,7 @@ def test_a_new_program_gets_a_line_of_its_own(outcome, coordinator):
         "new", "Posyandu", "Tambah.", fresh=[fresh], outcome=outcome, year=2022
     ))  # fmt: skip
     before = total()
-    taken = actions.take(page(coordinator), draft, 1)
+    taken = taken_by(page(coordinator), draft)
     line = Program.objects.get(source="other")
     assert (line.agency.code, line.budget, line.begins) == (HEALTH, 75_000_000, date(2022, 6, 1))
     assert total() == before + 75_000_000
@@ -77,7 +78,7 @@ def test_a_new_program_gets_a_line_of_its_own(outcome, coordinator):
 
 
 def test_only_by_a_new_decision(drafted, coordinator, leader, lines):
-    taken = actions.take(page(coordinator), drafted, drafted.version)
+    taken = taken_by(page(coordinator), drafted)
     for change in (actions.redraft,):
         with pytest.raises(ValidationError):
             change(page(coordinator), taken, merging(lines), taken.version)
@@ -88,8 +89,8 @@ def test_only_by_a_new_decision(drafted, coordinator, leader, lines):
         "merge", "Batal gabung", "Kembali seperti semula.", steps, replaces=taken, year=2022
     ))  # fmt: skip
     with pytest.raises(PermissionDenied):
-        actions.take(page(coordinator), undo, 1)  # nobody agreed to it
-    actions.take(page(leader), undo, 1)
+        taken_by(page(coordinator), undo)  # nobody agreed to it
+    taken_by(page(leader), undo)
     taken.refresh_from_db()
     assert taken.state == Decision.State.REPLACED
     now = {p.key: (p.budget, p.status) for p in Program.objects.all()}
@@ -103,7 +104,7 @@ def test_what_changed_meanwhile_is_refused(drafted, coordinator, lines):
 
     amend_program(page(coordinator), lines[LANE], {"budget": 7}, "Lain")
     with pytest.raises(ValidationError, match="Register berubah"):
-        actions.take(page(coordinator), drafted, drafted.version)
+        taken_by(page(coordinator), drafted)
     drafted.refresh_from_db()
     assert drafted.state == Decision.State.DRAFT
 
@@ -171,7 +172,7 @@ def test_the_next_file_without_the_change_is_a_finding_until_it_follows(
     from tests.integration.findings.conftest import duplicates, fill
 
     with django_capture_on_commit_callbacks(execute=True):
-        actions.take(page(coordinator), drafted, drafted.version)
+        taken_by(page(coordinator), drafted)
     rows = duplicates(1)
     rows[0]["volume"] = "240 m"
     with django_capture_on_commit_callbacks(execute=True):

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from tests.integration.decisions.helper import taken
 from tests.integration.followup.conftest import DRAIN, LANE, page
 
 from rakorsus.people import actor as actors
-from rakorsus.stages.decisions import actions as deciding
 from rakorsus.stages.followup import actions
 from rakorsus.stages.followup.models import ActionItem, Evidence
 from rakorsus.stages.meeting import actions as meetings
@@ -55,7 +55,7 @@ def test_a_decision_joins_the_item_of_its_desk(
     item, drafted, coordinator, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        deciding.take(page(coordinator), drafted, drafted.version)
+        taken(page(coordinator), drafted)
     item.refresh_from_db()
     assert ActionItem.objects.get() == item
     assert item.decision == drafted

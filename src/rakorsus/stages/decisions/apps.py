@@ -8,6 +8,8 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         from rakorsus.audit import outbox
-        from rakorsus.stages.decisions import rules, tasks  # noqa: F401 (rights)
+        from rakorsus.stages.decisions import on_pages, rules, tasks  # noqa: F401 (rights)
 
         outbox.subscribe("findings.run", tasks.enqueue_judging)
+        outbox.subscribe("decisions.ahead", tasks.enqueue_preview)
+        on_pages.attach()

@@ -16,6 +16,16 @@ def judge_waiting(run: int) -> int:
     return actions.judge(actors.system("job"), run)
 
 
+@task()
+def look_ahead(pk: int) -> None:
+    actions.run_preview(actors.system("job"), pk)
+
+
+def enqueue_preview(payload: Mapping[str, Any]) -> None:
+    """Subscriber of `decisions.ahead`."""
+    look_ahead.enqueue(int(payload["id"]))
+
+
 def enqueue_judging(payload: Mapping[str, Any]) -> None:
     """Subscriber of `findings.run`; most runs have no decision waiting for them."""
     if queries.waiting().exists():

@@ -24,7 +24,8 @@ Marks = Callable[[Actor, Collection[int]], Mapping[int, str]]
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of the page of a program, agency or area (`page`: "program" | "agency" | "area").
+    """A part of a page: of a program, agency or area (`page`: "program" | "agency" | "area"), and
+    on later stages' pages of a "finding", "desk", "plenary", "meeting" or "decision".
 
     `context(actor, subject)` gives the template's variables, or None to leave the panel out.
     """

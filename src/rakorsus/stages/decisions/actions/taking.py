@@ -17,6 +17,7 @@ from rakorsus.people.models import Role
 from rakorsus.people.rules import require
 from rakorsus.stages.decisions import composing
 from rakorsus.stages.decisions.actions.drafting import fresh_lines, locked
+from rakorsus.stages.decisions.actions.preview import shown
 from rakorsus.stages.decisions.models import Change, Decision
 from rakorsus.stages.register import bulk
 from rakorsus.stages.register.actions import amend_programs
@@ -29,11 +30,16 @@ def take(actor: Actor, decision: Decision, seen: int) -> Decision:
 
     Raises:
         PermissionDenied: not the actor's to take.
-        ValidationError: it is no draft any more, somebody changed it, a line changed meanwhile.
+        ValidationError: it is no draft any more, somebody changed it, a line changed meanwhile, or
+            the engine has not looked at it as things stand (preview).
     """
     require(actor, "decisions.take", decision)
     fresh = locked(decision, seen)
     bulk.lock(Program)
+    if not shown(fresh):
+        raise ValidationError(
+            _("Lihat dahulu kata mesin tentang rancangan ini; register atau isinya berubah.")
+        )
     changes = list(fresh.changes.select_related("program__agency"))
     _unchanged(changes)
     _number(fresh)

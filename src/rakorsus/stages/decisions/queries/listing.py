@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
 
 from rakorsus.people.actor import Actor
 from rakorsus.people.models import Role
@@ -11,6 +15,34 @@ from rakorsus.stages.decisions.models import Change, Decision
 _INSIDE = (
     Role.COORDINATOR, Role.LEADER, Role.SECRETARIAT, Role.ADMINISTRATOR, Role.PLANNER,
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Filters:
+    """As the address has them; what is not known is empty."""
+
+    q: str = ""
+    jenis: str = ""
+    keadaan: str = ""
+    mesin: str = ""
+    perangkat: str = ""
+
+    @classmethod
+    def of(cls, query: Mapping[str, Any]) -> Filters:
+        def known(name: str, choices: list[str]) -> str:
+            value = str(query.get(name) or "")
+            return value if value in choices else ""
+
+        return cls(
+            q=str(query.get("q") or "")[:100].strip(),
+            jenis=known("jenis", Decision.Kind.values),
+            keadaan=known("keadaan", Decision.State.values),
+            mesin=known("mesin", Decision.Verdict.values),
+            perangkat=str(query.get("perangkat") or "")[:60],
+        )
+
+    def __bool__(self) -> bool:
+        return any((self.q, self.jenis, self.keadaan, self.mesin, self.perangkat))
 
 
 def visible(actor: Actor) -> QuerySet[Decision]:
@@ -25,8 +57,43 @@ def visible(actor: Actor) -> QuerySet[Decision]:
 
 
 def listed(actor: Actor) -> QuerySet[Decision]:
-    """With everything that a list shows."""
-    return visible(actor).select_related("owner", "finding", "meeting", "plan_version")
+    """With everything that a list shows, drafts first, then the newest."""
+    found = visible(actor).select_related("owner", "finding", "meeting", "plan_version")
+    return found.order_by(F("decided_at").desc(nulls_first=True), "-id")
+
+
+def narrow(found: QuerySet[Decision], asked: Filters) -> QuerySet[Decision]:
+    if asked.jenis:
+        found = found.filter(kind=asked.jenis)
+    found = (
+        found.filter(state=asked.keadaan)
+        if asked.keadaan
+        else found.exclude(state=Decision.State.DROPPED)
+    )
+    if asked.mesin:
+        found = found.filter(verdict=asked.mesin)
+    if asked.perangkat:
+        touching = Change.objects.filter(program__agency__code=asked.perangkat).values("decision")
+        found = found.filter(Q(owner__code=asked.perangkat) | Q(pk__in=touching))
+    for word in asked.q.split()[:6]:
+        found = found.filter(Q(title__icontains=word) | Q(text__icontains=word))
+    return found
+
+
+def numbers(actor: Actor) -> dict[str, int]:
+    """How many decisions are in force, wait as drafts, and left their finding standing."""
+    return visible(actor).aggregate(
+        taken=Count("pk", filter=Q(state=Decision.State.TAKEN)),
+        draft=Count("pk", filter=Q(state=Decision.State.DRAFT)),
+        stays=Count(
+            "pk", filter=Q(state=Decision.State.TAKEN, verdict=Decision.Verdict.STAYS)
+        ),
+    )  # fmt: skip
+
+
+def deciding_agencies() -> QuerySet[Change, dict[str, Any]]:
+    """Ids of the agencies whose lines decisions change."""
+    return Change.objects.exclude(program=None).values("program__agency")
 
 
 def waiting() -> QuerySet[Decision]:

@@ -23,6 +23,7 @@ from rakorsus.stages.findings.actions.answers import EDITABLE
 from rakorsus.stages.findings.comparing import compare
 from rakorsus.stages.findings.forms import AnswerForm, CommentForm, CompleteForm, ProposalForm
 from rakorsus.stages.findings.models import Comment, Finding, Settlement
+from rakorsus.stages.register import panels
 from rakorsus.stages.register.actions import amend_program
 from rakorsus.stages.register.models import Program
 
@@ -60,6 +61,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
             "verdicts": shown.verdicts.select_related("agency")[:20],
             "settlements": shown.settlements.prefetch_related("sides__agency"),
             "proposal": open_proposal, "waits": _waits(actor, open_proposal),
+            "panels": panels.of_page("finding", actor, shown),
         },
     )  # fmt: skip
 

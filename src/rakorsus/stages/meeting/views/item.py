@@ -30,6 +30,7 @@ from rakorsus.stages.meeting.views.common import (
     reader,
     version_seen,
 )
+from rakorsus.stages.register import panels
 
 _FEW = 6
 
@@ -70,7 +71,7 @@ def _context(actor: Actor, shown: AgendaItem, form: OutcomeForm | None = None) -
         "brief": brief, "prepare": prepare,
         "pages": slide_pages.count(brief) if running and (run or prepare) else 0,
         "touching": _touching(actor, shown), "speak": can(actor, "meeting.speak"),
-        "run": run,
+        "run": run, "panels": panels.of_page("desk", actor, shown),
         "verdicts": shown.finding.verdicts.select_related("agency")[:_FEW]
         if shown.finding else [],
     }  # fmt: skip

@@ -16,6 +16,7 @@ from rakorsus.stages.meeting.forms import MeetingForm
 from rakorsus.stages.meeting.models import Meeting
 from rakorsus.stages.meeting.queries import agenda
 from rakorsus.stages.meeting.views.common import meeting_of, reader
+from rakorsus.stages.register import panels
 
 SIZE = 30
 
@@ -66,12 +67,13 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_GET
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
-    reader(request)
+    actor = reader(request)
     shown = meeting_of(pk)
     sessions = agenda.by_session(shown, agenda.items(shown))
     context = {
         "meeting": shown, "sessions": sessions, "versions": shown.versions.defer("rows"),
         "backlog": agenda.backlog(shown), "tab": "agenda",
+        "panels": panels.of_page("meeting", actor, shown),
     }  # fmt: skip
     return render(request, "meeting/meeting.html", context)
 

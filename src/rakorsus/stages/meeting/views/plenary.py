@@ -26,6 +26,7 @@ from rakorsus.stages.meeting.views.common import (
     reader,
     version_seen,
 )
+from rakorsus.stages.register import panels
 
 
 @login_required
@@ -38,7 +39,10 @@ def plenary(request: HttpRequest, pk: int) -> HttpResponse:
         attempt(request, lambda: actions.resolve(actor, meeting, form.cleaned_data),
                 _("Diajukan ke pleno."))  # fmt: skip
         return redirect("meeting:plenary", pk)
-    context = _context(actor, meeting) | {"form": form, "topics": [f"plenary:{pk}"]}
+    context = _context(actor, meeting) | {
+        "form": form, "topics": [f"plenary:{pk}"],
+        "panels": panels.of_page("plenary", actor, meeting),
+    }  # fmt: skip
     return render(request, "meeting/plenary.html", context)
 
 
