@@ -119,3 +119,41 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.membership} -> {self.deputy}"
+
+
+class ApiKey(models.Model):
+    """A key by which a program of the owner's asks the API: what its owner may, within its scopes.
+
+    The secret is shown once; only its digest is kept. `prefix` finds the key and may be shown.
+    """
+
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_keys")
+    client = models.CharField(_("dipakai oleh"), max_length=120)
+    prefix = models.CharField(max_length=12, unique=True)
+    digest = models.CharField(max_length=64)
+    scopes = models.JSONField(_("cakupan"), default=list)
+    quota = models.PositiveIntegerField(_("permintaan per menit"), default=120)
+    created = models.DateTimeField(auto_now_add=True)
+    expires = models.DateField(_("berlaku sampai"))
+    revoked = models.DateTimeField(null=True, blank=True)
+    used = models.DateField(_("terakhir dipakai"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.client} ({self.prefix}…)"
+
+
+class ApiMinute(models.Model):
+    """How many requests a key made in one minute; old minutes are swept."""
+
+    key = models.ForeignKey(ApiKey, on_delete=models.CASCADE, related_name="minutes")
+    minute = models.PositiveBigIntegerField()
+    count = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "minute"], name="one_row_a_minute")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.minute}: {self.count}"

@@ -64,6 +64,12 @@ def may_delegate(actor: Actor, membership: Any) -> bool:
     return own or actor.has(Role.ADMINISTRATOR)
 
 
+@rule("people.keys")
+def may_manage_keys(actor: Actor) -> bool:
+    """Give out and take back keys of the API."""
+    return actor.has(Role.ADMINISTRATOR)
+
+
 @rule("agencies.manage")
 def may_manage_agencies(actor: Actor) -> bool:
     return actor.has(Role.ADMINISTRATOR, Role.COORDINATOR)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rakorsus.people import views
+from rakorsus.people import views, views_keys
 
 urlpatterns = [
     path("", views.overview, name="settings"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("peran/<int:pk>/cabut/", views.take_back_role, name="role_take_back"),
     path("perangkat-daerah/", views.agencies, name="settings_agencies"),
     path("perangkat-daerah/<int:pk>/", views.agency, name="settings_agency"),
+    path("kunci-api/", views_keys.index, name="api_keys"),
+    path("kunci-api/<int:pk>/cabut/", views_keys.revoke, name="api_key_revoke"),
     path("kuasa/", views.delegations, name="delegations"),
     path("kuasa/<int:pk>/akhiri/", views.end_delegation, name="delegation_end"),
 ]

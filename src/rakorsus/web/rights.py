@@ -18,6 +18,7 @@ WORDS: dict[str, str | Promise] = {
     "people.read": _("Melihat akun dan hak"),
     "people.manage": _("Membuat dan menutup akun, memberi dan mencabut peran"),
     "people.delegate": _("Memberi kuasa atas peran sendiri; administrator atas peran siapa pun"),
+    "people.keys": _("Memberi dan mencabut kunci API"),
     "agencies.manage": _("Mengubah data perangkat daerah"),
     "audit.read": _("Membaca jejak audit"),
     "documents.manage": _("Mengatur kop, penanda tangan, dan nomor naskah dinas"),

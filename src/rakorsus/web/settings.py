@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "rakorsus.people.gate.api_gate",
     "rakorsus.web.middleware.language",
     "rakorsus.web.middleware.content_policy",
     "django.contrib.messages.middleware.MessageMiddleware",

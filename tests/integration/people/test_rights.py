@@ -19,6 +19,7 @@ ROLES = (*[role.value for role in Role], "public")
 OPEN = {
     "people.read": {"administrator", "coordinator"},
     "people.manage": {"administrator"},
+    "people.keys": {"administrator"},
     "agencies.manage": {"administrator", "coordinator"},
     "audit.read": {"administrator", "coordinator", "leader"},
 }
