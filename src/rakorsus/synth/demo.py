@@ -31,6 +31,7 @@ _ACCOUNTS: tuple[tuple[str, str, str, str | None], ...] = (
     ("pimpinan", "Pimpinan (contoh)", Role.LEADER, None),
     ("sekretariat", "Sekretariat Rakorsus (contoh)", Role.SECRETARIAT, None),
     ("tamu", "Tamu dari PLN (contoh)", Role.GUEST, "PLN"),
+    ("mitra", "Mitra kerja sama (contoh)", Role.GUEST, "Mitra metaverse"),
     ("admin", "Administrator (contoh)", Role.ADMINISTRATOR, None),
 )
 ACCOUNT_LIST = tuple((name, shown) for name, shown, _, _ in _ACCOUNTS)
@@ -59,6 +60,7 @@ def install(say: Callable[[str], None]) -> None:
     from rakorsus.synth import demo_papers
     from rakorsus.synth.demo_answers import answer
     from rakorsus.synth.demo_meeting import hold
+    from rakorsus.synth.demo_publication import publish
 
     operator = actors.system("cli")
     say("berkas perangkat daerah / agency files")
@@ -75,6 +77,8 @@ def install(say: Callable[[str], None]) -> None:
     say("agenda Rakorsus / the meeting's agenda")
     demo_papers.prepare()
     demo_papers.invite(hold())
+    say("berita, kerja sama, dan rilis / article, agreements and release")
+    publish()
 
 
 def load(files: list[Path]) -> None:

@@ -67,6 +67,15 @@ WORDS: dict[str, str | Promise] = {
     "followup.comment": _("Memberi catatan pada tindak lanjut"),
     "followup.settings": _("Mengatur pengingat, eskalasi, dan surat pekanan"),
     "followup.feed": _("Memakai kalender pribadi tindak lanjut"),
+    "publication.read": _("Melihat konsep berita, rilis, dan kelas informasi"),
+    "publication.write": _("Menulis konsep berita"),
+    "publication.approve": _("Menyetujui berita yang ditulis orang lain"),
+    "publication.withdraw": _("Menarik berita yang sudah terbit"),
+    "publication.release": _("Membekukan rilis data terbuka"),
+    "publication.classify": _("Menetapkan kelas informasi yang menyimpang dari aturan"),
+    "agreements.read": _("Melihat kerja sama; perencana dan tamu hanya milik lembaganya"),
+    "agreements.edit": _("Mencatat kerja sama, dokumen, dan penandatanganannya"),
+    "agreements.report": _("Melaporkan tonggak; pihak hanya yang dijanjikannya"),
 }
 
 

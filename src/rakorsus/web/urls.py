@@ -3,6 +3,7 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from rakorsus.stages.publication.views import robots
 from rakorsus.web import peragaan, rights, views
 from rakorsus.web.api import api
 
@@ -19,7 +20,12 @@ urlpatterns = [
     path("rapat/", include("rakorsus.stages.meeting.urls")),
     path("keputusan/", include("rakorsus.stages.decisions.urls")),
     path("tindak-lanjut/", include("rakorsus.stages.followup.urls")),
-    path("publik/", include("rakorsus.stages.publication.urls")),
+    path("kerja-sama/", include("rakorsus.stages.publication.agreement_urls")),
+    path("publik/redaksi/", include("rakorsus.stages.publication.urls")),
+    path("publik/", include("rakorsus.stages.publication.public_urls")),
+    path("public/", include("rakorsus.stages.publication.public_urls", namespace="public-en")),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", robots.sitemap, name="sitemap"),
     path("balai/", include("rakorsus.hall.urls")),
     path("", include("rakorsus.operation.urls")),
     path("pengaturan/hak/", rights.rights, name="rights"),

@@ -26,6 +26,9 @@ _WAYS: tuple[tuple[str | Promise, str, str | None], ...] = (
     (_("Temuan"), "findings:inbox", "findings.read"),
     (_("Rapat"), "meeting:index", "meeting.read"),
     (_("Keputusan"), "decisions:index", "decisions.read"),
+    (_("Kerja sama"), "agreements:index", "agreements.read"),
+    (_("Redaksi"), "publication:index", "publication.read"),
+    (_("Publik"), "public:home", None),
     (_("Impor"), "intake:index", "intake.load"),
     (_("Pengaturan"), "settings", "signed_in"),
 )
@@ -33,13 +36,10 @@ _WAYS: tuple[tuple[str | Promise, str, str | None], ...] = (
 
 def ways(request: HttpRequest) -> list[Way]:
     actor = of_request(request)
-    found = []
-    for name, target, rule in _WAYS:
-        if _open(actor, rule):
-            url = reverse(target)
-            current = request.path == url if url == "/" else request.path.startswith(url)
-            found.append(Way(name, url, current))
-    return found
+    open_ways = [(name, reverse(target)) for name, target, rule in _WAYS if _open(actor, rule)]
+    around = [url for _name, url in open_ways if url != "/" and request.path.startswith(url)]
+    here = max(around, key=len, default=request.path)
+    return [Way(name, url, url == here) for name, url in open_ways]
 
 
 def _open(actor: Actor, rule: str | None) -> bool:

@@ -96,9 +96,12 @@ def test_the_header_shows_only_ways_one_may_go(client, planner):
     def ways() -> list[str]:
         return [way.url for way in client.get("/").context["ways"]]
 
-    assert ways() == ["/", "/program/"]
+    assert ways() == ["/", "/program/", "/publik/"]
     client.force_login(planner)
-    assert ways() == ["/", "/program/", "/temuan/", "/rapat/", "/impor/", "/pengaturan/"]
+    assert ways() == [
+        "/", "/program/", "/temuan/", "/rapat/", "/keputusan/", "/kerja-sama/", "/publik/",
+        "/impor/", "/pengaturan/",
+    ]  # fmt: skip
     for url in ways():
         assert client.get(url).status_code == 200
 

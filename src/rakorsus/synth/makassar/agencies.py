@@ -103,6 +103,7 @@ OUTSIDE: tuple[Office, ...] = (
     Office("L.05", "Balai Prasarana Permukiman Wilayah Sulawesi Selatan", "BPPW", "outside"),
     Office("L.06", "Dinas Bina Marga dan Bina Konstruksi Provinsi Sulawesi Selatan",
            "DBMBK Prov.", "outside"),
+    Office("L.07", "Perusahaan teknologi metaverse (contoh)", "Mitra metaverse", "outside"),
 )  # fmt: skip
 
 ALL = OFFICES + UNITS + COMPANIES + OUTSIDE

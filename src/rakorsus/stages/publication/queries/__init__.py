@@ -1,0 +1,1 @@
+"""Reading what is public, what is being written, and what was agreed."""

@@ -1,0 +1,1 @@
+"""Pages: the public site, the editors' desk, agreements."""

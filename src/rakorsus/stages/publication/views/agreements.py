@@ -1,0 +1,254 @@
+"""Agreements for officials and partners: what is due, what is in order, what was promised."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rakorsus.people.actor import Actor, of_request
+from rakorsus.people.rules import can, require
+from rakorsus.stages.publication import actions
+from rakorsus.stages.publication.forms import (
+    AgreementForm,
+    MilestoneForm,
+    PartyForm,
+    ReportForm,
+    RequirementForm,
+    SignForm,
+)
+from rakorsus.stages.publication.models import Agreement, Requirement
+from rakorsus.stages.publication.queries import agreements as queries
+from rakorsus.stages.publication.views.desk import attempt, explain, number
+
+SIZE = 30
+
+
+@login_required
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    actor = of_request(request)
+    require(actor, "agreements.read")
+    found = queries.visible(actor)
+    now = queries.today()
+    page = Paginator(found, SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page, "due": queries.due(found, now)[:20], "edit": can(actor, "agreements.edit"),
+        "states": {a.pk: Agreement.State(a.state_on(now)) for a in page},
+    }  # fmt: skip
+    return render(request, "publication/agreements/index.html", context)
+
+
+def _visible(actor: Actor, slug: str) -> Agreement:
+    """404 for what the actor may not see: that it exists is not told either."""
+    require(actor, "agreements.read")
+    found = (
+        queries.visible(actor)
+        .select_related("parent", "meeting")
+        .prefetch_related(
+            "clauses", "milestones__programs", "milestones__owner", "milestones__party", "children"
+        )
+    )
+    return get_object_or_404(found, slug=slug)
+
+
+@login_required
+@require_GET
+def agreement(request: HttpRequest, slug: str) -> HttpResponse:
+    actor = of_request(request)
+    shown = _visible(actor, slug)
+    now = queries.today()
+    edit = can(actor, "agreements.edit")
+    draft = shown.state == Agreement.State.DRAFT
+    context = {
+        "agreement": shown, "edit": edit, "draft": draft, "state": shown.state_on(now),
+        "state_label": Agreement.State(shown.state_on(now)).label,
+        "milestones": [
+            {"m": m, "late": m.late(now), "report": can(actor, "agreements.report", m)}
+            for m in shown.milestones.all()
+        ],
+        "obstacles": actions.obstacles(shown) if draft and edit else [],
+        "missing": sum(r.state == Requirement.State.MISSING for r in shown.requirements.all()),
+        "report_states": ReportForm().fields["state"].choices,
+        "requirement_states": Requirement.State.choices, "sign_form": SignForm(),
+    }  # fmt: skip
+    return render(request, "publication/agreements/agreement.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    actor = of_request(request)
+    require(actor, "agreements.edit")
+    form = AgreementForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect(actions.save_agreement(actor, None, **form.cleaned_data))
+        except ValidationError as error:
+            form.add_error(None, error)
+    return _form(request, form, None, _("Kerja sama baru"))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def amend(request: HttpRequest, slug: str) -> HttpResponse:
+    actor = of_request(request)
+    require(actor, "agreements.edit")
+    kept = _visible(actor, slug)
+    form = AgreementForm(request.POST or None, instance=kept)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect(
+                actions.save_agreement(
+                    actor, _visible(actor, slug), number(request, "seen"), **form.cleaned_data
+                )
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+    return _form(request, form, _visible(actor, slug), _("Ubah kerja sama"))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def party(request: HttpRequest, slug: str, pk: int = 0) -> HttpResponse:
+    actor = of_request(request)
+    require(actor, "agreements.edit")
+    kept = _visible(actor, slug)
+    known = get_object_or_404(kept.parties, pk=pk) if pk else None
+    if request.method == "POST" and known and "remove" in request.POST:
+        attempt(request, lambda: actions.remove_party(actor, known), _("Pihak dihapus."))
+        return redirect(kept)
+    start = {"position": kept.parties.count() + 1}
+    form = PartyForm(request.POST or None, instance=known, initial=None if known else start)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.save_party(actor, kept, known, **form.cleaned_data)
+            return redirect(kept)
+        except ValidationError as error:
+            form.add_error(None, error)
+    return _form(request, form, kept, _("Pihak"), removable=known is not None)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def milestone(request: HttpRequest, slug: str, pk: int = 0) -> HttpResponse:
+    actor = of_request(request)
+    require(actor, "agreements.edit")
+    kept = _visible(actor, slug)
+    known = get_object_or_404(kept.milestones.prefetch_related("programs"), pk=pk) if pk else None
+    start = {"lines": "\n".join(p.key for p in known.programs.all())} if known else None
+    form = MilestoneForm(request.POST or None, instance=known, initial=start, agreement=kept)
+    if request.method == "POST" and form.is_valid():
+        data: dict[str, Any] = dict(form.cleaned_data)
+        lines = data.pop("lines").splitlines()
+        try:
+            actions.save_milestone(actor, kept, known, lines, **data)
+            return redirect(kept)
+        except ValidationError as error:
+            form.add_error(None, error)
+    return _form(request, form, kept, _("Tonggak"))
+
+
+def _form(
+    request: HttpRequest, form: Any, kept: Agreement | None, heading: str, *,
+    removable: bool = False,
+) -> HttpResponse:  # fmt: skip
+    context = {"form": form, "agreement": kept, "heading": heading, "removable": removable}
+    return render(request, "publication/agreements/form.html", context)
+
+
+@login_required
+@require_POST
+def clause(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change a pasal, or add one."""
+    actor = of_request(request)
+    require(actor, "agreements.edit")
+    kept = _visible(actor, slug)
+    title, text = request.POST.get("title", ""), request.POST.get("text", "")
+    pk = number(request, "clause")
+    if pk:
+        known = get_object_or_404(kept.clauses, pk=pk)
+        attempt(request, lambda: actions.save_clause(actor, known, title, text), _("Tersimpan."))
+    else:
+        attempt(request, lambda: actions.add_clause(actor, kept, title, text), _("Tersimpan."))
+    return redirect(kept.get_absolute_url() + "#pasal")
+
+
+@login_required
+@require_POST
+def requirement(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say whether a document is in order, or add one."""
+    actor = of_request(request)
+    require(actor, "agreements.edit")
+    kept = _visible(actor, slug)
+    pk = number(request, "requirement")
+    if not pk:
+        name, source = request.POST.get("name", ""), request.POST.get("source", "")
+        to_sign = "to_sign" in request.POST
+        attempt(
+            request, lambda: actions.add_requirement(actor, kept, name, source, to_sign=to_sign),
+            _("Tersimpan."),
+        )  # fmt: skip
+        return redirect(kept.get_absolute_url() + "#dokumen")
+    known = get_object_or_404(kept.requirements, pk=pk)
+    form = RequirementForm(request.POST)
+    if form.is_valid():
+        attempt(
+            request, lambda: actions.set_requirement(actor, known, **form.cleaned_data),
+            _("Tersimpan."),
+        )  # fmt: skip
+    else:
+        explain(request, form)
+    return redirect(kept.get_absolute_url() + "#dokumen")
+
+
+@login_required
+@require_POST
+def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """How a milestone stands; the action asks for the right."""
+    actor = of_request(request)
+    kept = _visible(actor, slug)
+    known = get_object_or_404(kept.milestones.select_related("agreement", "party", "owner"), pk=pk)
+    form = ReportForm(request.POST)
+    if form.is_valid():
+        attempt(
+            request, lambda: actions.report_milestone(actor, known, **form.cleaned_data),
+            _("Tersimpan."),
+        )  # fmt: skip
+    else:
+        explain(request, form)
+    return redirect(kept.get_absolute_url() + "#tonggak")
+
+
+@login_required
+@require_POST
+def sign(request: HttpRequest, slug: str) -> HttpResponse:
+    actor = of_request(request)
+    require(actor, "agreements.edit")
+    kept = _visible(actor, slug)
+    form = SignForm(request.POST)
+    if form.is_valid():
+        attempt(
+            request, lambda: actions.sign_agreement(actor, kept, **form.cleaned_data),
+            _("Penandatanganan dicatat."),
+        )  # fmt: skip
+    else:
+        explain(request, form)
+    return redirect(kept)
+
+
+@login_required
+@require_POST
+def end(request: HttpRequest, slug: str) -> HttpResponse:
+    actor = of_request(request)
+    require(actor, "agreements.edit")
+    kept = _visible(actor, slug)
+    state, reason = request.POST.get("state", ""), request.POST.get("reason", "")
+    attempt(request, lambda: actions.end_agreement(actor, kept, state, reason), _("Tersimpan."))
+    return redirect(kept)
