@@ -11,11 +11,7 @@ export default defineConfig({
     sourcemap: false,
     cssCodeSplit: true,
     rolldownOptions: {
-<<<<<<< HEAD
-      input: { htmx: "src/htmx.ts", map: "src/map.ts", timeline: "src/timeline.ts", notes: "src/notes.ts" },
-=======
-      input: { htmx: "src/htmx.ts", map: "src/map.ts", timeline: "src/timeline.ts", hall: "src/hall/main.ts" },
->>>>>>> b8138ca (hall: the scene of a meeting from the city's own records, drawn in 3D and from above)
+      input: { htmx: "src/htmx.ts", map: "src/map.ts", timeline: "src/timeline.ts", notes: "src/notes.ts", hall: "src/hall/main.ts" },
       output: {
         entryFileNames: "[name].js",
         chunkFileNames: "[name].js",

@@ -1,5 +1,5 @@
 // What the hall needs of a picture, whether in three dimensions or from above.
-import type { Person, Seen } from "./world/avatars";
+import type { Person, Seen } from "./people";
 import type { Place, Scene } from "./data";
 import type { Body } from "./motion";
 import type { Hit, World } from "./world/world";

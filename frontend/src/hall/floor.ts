@@ -2,7 +2,7 @@
 import type { Agency, Entry, Scene, Table } from "./data";
 import type { Act, State, Ticket, Vote } from "./link";
 import type { Mirror } from "./mirror";
-import { agendaList, el, fact, findingList, head, type Target } from "./ui";
+import { agendaList, el, fact, findingList, handIcon, head, type Target } from "./ui";
 import { clock, say } from "./words";
 import type { OnStage } from "./world/screens";
 
@@ -253,7 +253,7 @@ export class Floor {
     const glasses = this.bar.querySelector("[data-hall-xr]");
     const parts: (Node | null)[] = [
       this.may.has("raise_hand") ? el("button", { type: "button", class: up ? "btn" : "btn btn-primary", "data-key": "hand", "data-hall-hand": up ? "up" : "down",
-        click: () => this.toggleHand() }, `✋ ${speaks ? w["done_speaking"] : up ? w["lower"] : w["raise"]}`) : null,
+        click: () => this.toggleHand() }, handIcon(), ` ${speaks ? w["done_speaking"] : up ? w["lower"] : w["raise"]}`) : null,
       this.votes(false), glasses,
     ];
     this.bar.replaceChildren(...parts.filter(Boolean) as Node[]);

@@ -10,7 +10,7 @@ import { Crowd } from "./poses";
 import { choice, choose, draws3d, Pace, sparing, type Choice } from "./quality";
 import { agencyPanel, boothsPanel, cityPanel, corridorPanel, el, Guide, tablePanel, tablesPanel, type Target } from "./ui";
 import { say } from "./words";
-import { FLAG, type Person, type Seen } from "./world/avatars";
+import { FLAG, type Person, type Seen } from "./people";
 import { groupColour } from "./world/palette";
 import type { Hit } from "./world/world";
 import * as xr from "./xr";
@@ -48,6 +48,10 @@ export class Hall {
   private slides: HTMLImageElement | null = null;
   private slideAddress = "";
   private drawnFor = "";
+  private looks = "";
+  private changes = 0; // of what the picture shows besides places and people
+  private frames = 0;
+  private shown1: (() => void) | null = null;
 
   constructor(readonly box: HTMLElement, readonly scene: Scene) {
     const part = (name: string): HTMLElement => box.querySelector<HTMLElement>(`[data-hall-${name}]`)!;
@@ -80,9 +84,11 @@ export class Hall {
     this.motion.body.z = this.scene.spawn[1];
     this.go(first, true);
     this.stage();
-    await this.link?.start();
-    void this.offerGlasses();
+    await new Promise<void>((done) => { this.shown1 = done; });
+    this.shown1 = null;
     this.box.dataset["state"] = "ready";
+    void this.offerGlasses();
+    await this.link?.start();
     (window as unknown as { __hall: unknown }).__hall = this.handle();
   }
 
@@ -135,6 +141,7 @@ export class Hall {
     this.size = "";
     this.resize();
     this.note(this.scene.words["no_webgl"] ?? "");
+    this.looks = "";
     this.show(this.target);
   }
 
@@ -148,7 +155,7 @@ export class Hall {
     if (size === this.size || holder.clientWidth === 0) return;
     this.size = size;
     this.picture.resize(holder.clientWidth, holder.clientHeight);
-    if (this.target.kind !== "above" || this.picture.kind === "plan") this.view(this.target, true);
+    if (this.lastFrame) this.frame(performance.now()); // a resized canvas is empty until it is drawn
   }
 
   private frame(now: number): void {
@@ -162,8 +169,16 @@ export class Hall {
     this.near();
     this.send(now);
     const seen = this.seen();
+    const still = this.picture.kind === "plan" || (this.motion.calm && !this.glasses);
+    const { x, z, yaw, pitch, eye } = this.motion.body;
+    const looks = still ? [x, z, yaw, pitch, eye, this.day, this.chosenProgram, this.size, this.changes, JSON.stringify(this.chosen()),
+      ...seen.map((s) => `${s.id} ${s.x.toFixed(2)} ${s.z.toFixed(2)} ${s.yaw.toFixed(2)} ${s.flags}`)].join("|") : "";
+    if (still && looks === this.looks) return; // nothing moved: nothing to draw
+    this.looks = looks;
     this.picture.draw({ seen, who: (id) => this.people.get(id), colour: (p) => this.colour(p), body: this.motion.body,
       seconds: this.motion.calm ? 0 : now / 1000, chosen: this.chosen(), day: this.day });
+    this.frames++;
+    this.shown1?.();
   }
 
   private lighten(pace: "ok" | "slow" | "stuck"): void {
@@ -218,7 +233,7 @@ export class Hall {
   private view(target: Target, now: boolean): void {
     const plan = this.picture.kind === "plan" ? (this.picture as ReturnType<typeof fromAbove>).plan : null;
     if (target.kind === "above") {
-      plan?.look(0, 4, 1);
+      plan?.look(0, 9, 1);
       if (!plan) this.motion.go(ABOVE.x, ABOVE.z, ABOVE.eye, ABOVE.look, now);
       return;
     }
@@ -371,6 +386,7 @@ export class Hall {
     const text = JSON.stringify({ ...show, slide: this.slideAddress, loaded: Boolean(this.slides) });
     if (text === this.drawnFor) return;
     this.drawnFor = text;
+    this.changes++;
     this.picture.stage(show);
   }
 
@@ -518,7 +534,8 @@ export class Hall {
   private handle(): object {
     const hall = this;
     return {
-      get figures() { return hall.picture.figures(); },
+      get figures() { return { ...hall.picture.figures(), frames: hall.frames }; },
+      get parts() { return hall.picture.kind === "room" ? (hall.picture as Awaited<ReturnType<typeof room>>).world.parts() : []; },
       get me() { return { ...hall.motion.body, id: hall.mine }; },
       get seen() { return hall.seen().map((s) => ({ ...s, user: hall.people.get(s.id)?.user, short: hall.people.get(s.id)?.short })); },
       get state() { return hall.state; },

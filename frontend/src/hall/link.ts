@@ -1,6 +1,6 @@
 // The line to the server: a ticket, then the socket for poses and acts; without the socket, acts by POST and the
 // state by asking. An act that got no answer is sent again with its key.
-import type { Person } from "./world/avatars";
+import type { Person } from "./people";
 import { encode, type Pose } from "./poses";
 
 export interface Hand { request: number; user: number; agency: number | null; label: string; state: string; short?: string; since?: string | null }

@@ -1,6 +1,6 @@
 // What screen readers get: who is here, and messages gathered instead of one by one. Urgent is only what cannot wait.
-import type { Person } from "./world/avatars";
-import { el } from "./ui";
+import type { Person } from "./people";
+import { el, handIcon } from "./ui";
 import { say, type Words } from "./words";
 
 const GATHER = 3000; // milliseconds
@@ -32,7 +32,7 @@ export class Mirror {
     this.drawn = text;
     const items = rows.map((r) => el("li", r.speaking ? { "aria-current": "true" } : {}, el("span", {}, r.label),
       r.short && r.short !== r.label ? el("span", { class: "muted small" }, ` ${r.short}`) : null,
-      r.hand ? el("span", { class: "pill" }, `✋ ${this.words["hand"] ?? ""}`) : null,
+      r.hand ? el("span", { class: "pill" }, handIcon(), ` ${this.words["hand"] ?? ""}`) : null,
       r.speaking ? el("span", { class: "pill pill-good" }, `● ${this.words["speaking"] ?? ""}`) : null));
     this.list.replaceChildren(...items);
   }

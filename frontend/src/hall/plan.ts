@@ -2,10 +2,11 @@
 import type { Scene } from "./data";
 import { css, groupColour, KIND, PAINT } from "./world/palette";
 import type { Hit } from "./world/world";
-import { FLAG, type Person, type Seen } from "./world/avatars";
+import { FLAG, type Person, type Seen } from "./people";
+import { raisedHand } from "./marks";
 
 const FONT = '"IBM Plex Sans", system-ui, sans-serif';
-const VIEW = { left: -67, right: 67, top: -52, bottom: 60 };
+const VIEW = { left: -67, right: 67, top: -52, bottom: 70 };
 
 export interface PlanState { seen: Seen[]; who(id: number): Person | undefined; agency(person: Person | undefined): number; me: { x: number; z: number; yaw: number };
   day: number; chosen: { kind: string; index: number } | null }
@@ -162,7 +163,7 @@ export class Plan {
   private city(pen: CanvasRenderingContext2D, s: number): void {
     const city = this.scene.city;
     this.disc(pen, 0, 0, 7.1, css(PAINT.woodDark));
-    this.disc(pen, 0, 0, 6.4, city && city.sea !== null ? css(PAINT.lagoon) : "#d9d2b4");
+    this.disc(pen, 0, 0, 6.4, city && city.sea !== null ? css(PAINT.lagoon) : "#c8cfa2");
     if (!city) return;
     if (city.coast.length) {
       pen.save();
@@ -170,7 +171,7 @@ export class Plan {
       pen.beginPath();
       pen.arc(cx, cy, 6.4 * s, 0, Math.PI * 2);
       pen.clip();
-      pen.fillStyle = "#d9d2b4";
+      pen.fillStyle = "#c8cfa2";
       this.shape(pen, [...city.coast, [6.5, 7], [-6.5, 7]]);
       pen.restore();
     }
@@ -284,9 +285,7 @@ export class Plan {
       pen.stroke();
     }
     if (flags & FLAG.hand) {
-      pen.font = `600 ${Math.max(13, r * 1.8)}px ${FONT}`;
-      pen.textAlign = "center";
-      pen.fillText("✋", px + r, py - r);
+      raisedHand(pen, px + r * 0.5, py - r * 2.9, r * 2);
     }
     if (name && !me) this.label(pen, name, x, z + (r + 9) / s, "#1c2a31", 600, 12, "rgba(255,255,255,.85)");
   }

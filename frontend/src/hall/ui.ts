@@ -20,6 +20,17 @@ export function el<K extends keyof HTMLElementTagNameMap>(name: K, attributes: R
   return made;
 }
 
+/** A raised hand, drawn: not every computer has one among its letters. */
+export function handIcon(): SVGSVGElement {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  for (const [name, value] of Object.entries({ viewBox: "0 0 24 24", width: "18", height: "18", "aria-hidden": "true", fill: "none", stroke: "currentColor",
+    "stroke-width": "2", "stroke-linecap": "round", "stroke-linejoin": "round" })) made.setAttribute(name, value);
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("d", "M7 12V5.5a1.5 1.5 0 0 1 3 0V11m0-7.5a1.5 1.5 0 0 1 3 0V11m0-6a1.5 1.5 0 0 1 3 0v7m0-4.5a1.5 1.5 0 0 1 3 0V15a7 7 0 0 1-7 7c-3.2 0-4.6-1.600-6-4.200L3.300 14a1.500 1.500 0 0 1 2.600-1.500L7 14");
+  made.append(path);
+  return made;
+}
+
 export type Target = { kind: "place"; key: Place["key"] } | { kind: "above" } | { kind: "agency"; index: number }
   | { kind: "table"; index: number };
 

@@ -17,11 +17,13 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 RADIUS: Final = 6.4  # of the table, metres
-_LAND = 5.5  # the mainland reaches so far from the middle
+_LAND = 5.7  # the mainland reaches so far from the middle
+_NEARER = 0.5  # metres from the middle to the land side where there is a sea
 _KM = 111.32  # a degree of latitude
 _APART = 0.8  # km of water that make an island
 _COARSE = 400  # the outline's extent has so many steps
 _MOST_ISLANDS = 14
+_ISLAND = 0.6  # metres from the middle of an island to its shore, at most
 _SAMPLES = 80  # along the coast
 
 
@@ -110,9 +112,10 @@ def ground(
     turn = (turn + 180) % 360 - 180
     frame = _Frame(lon, lat, turn)
     flat_main = shapely.transform(main, frame.flat)
-    middle = flat_main.envelope.centroid.coords[0]
-    reach = float(shapely.hausdorff_distance(shapely.Point(middle), flat_main)) or 1.0
-    whole = _Part(np.array(middle), (0.0, 0.0), _LAND / reach)
+    circle = shapely.minimum_bounding_circle(flat_main)
+    middle = circle.centroid.coords[0]
+    reach = float(shapely.minimum_bounding_radius(flat_main)) or 1.0
+    whole = _Part(np.array(middle), (0.0, 0.0 if bearing is None else _NEARER), _LAND / reach)
     parts = [(flat_main, whole)]
     islands = []
     for name, shape in _named(others, known, groups, names):
@@ -162,9 +165,7 @@ def _pieces(known: Mapping[str, BaseGeometry]) -> tuple[BaseGeometry, list[BaseG
     return main, others
 
 
-def _bearing(
-    sea: str, centre: tuple[float, float], others: Sequence[BaseGeometry]
-) -> float | None:
+def _bearing(sea: str, centre: tuple[float, float], others: Sequence[BaseGeometry]) -> float | None:
     """Where the sea lies: as set, or towards the islands."""
     if sea == "none":
         return None
@@ -202,10 +203,12 @@ def _near(flat: BaseGeometry, middle: NDArray[np.float64], reach: float) -> _Par
     centre = np.array(flat.centroid.coords[0])
     away = centre - middle
     distance = float(np.hypot(*away)) or 1.0
+    wide = float(shapely.minimum_bounding_radius(flat)) or 0.1
+    factor = min(1.5 * _LAND / reach, _ISLAND / wide)
     beyond = max(distance / reach * _LAND - 4.2, 0.0)
-    drawn = 4.2 + 1.75 * (1 - math.exp(-beyond / 2.5))
+    drawn = min(4.2 + 1.75 * (1 - math.exp(-beyond / 2.5)), RADIUS - 0.25 - wide * factor)
     spot = away / distance * drawn
-    return _Part(centre, (float(spot[0]), float(spot[1])), 1.5 * _LAND / reach)
+    return _Part(centre, (float(spot[0]), float(spot[1])), factor)
 
 
 def _island(name: str, flat: BaseGeometry, middle: NDArray[np.float64]) -> Island:
@@ -258,7 +261,9 @@ def _lines(
             continue
         flat = shapely.transform(shape, frame.flat)
         drawn = shapely.simplify(shapely.transform(flat, own[code].moved), 0.03)
-        for part in getattr(drawn, "geoms", [drawn]):
-            if part.geom_type == "Polygon":
-                found.append((groups[code], np.asarray(part.exterior.coords)))
+        found.extend(
+            (groups[code], np.asarray(part.exterior.coords))
+            for part in getattr(drawn, "geoms", [drawn])
+            if part.geom_type == "Polygon"
+        )
     return found

@@ -15,8 +15,8 @@ MOST_TABLES: Final = 32
 
 _BOOTH = 3.8  # width of a booth with its gap
 _CENTRE = (0.0, 2.0)
-_FIRST_ROW, _ROW = 37.0, 8.5
-_FROM, _TO = math.radians(-36), math.radians(15)  # of the side axis, towards the stage first
+_FIRST_ROW, _ROW = 36.0, 7.6
+_FROM, _TO = math.radians(-39), math.radians(17)  # of the side axis, towards the stage first
 _COLUMNS = (11.5, 18.0, 24.5, 31.0)
 _ROWS = (17.0, 23.5, 30.0, 36.5)
 

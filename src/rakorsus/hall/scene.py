@@ -68,7 +68,8 @@ def build(actor: Actor, meeting: Meeting) -> dict[str, Any]:
         "agreed": [_agreed(row, number) for row in queries.agreed(meeting)[:60]],
         "may": {
             name: can(actor, f"meeting.{name}") for name in ("run", "speak", "decide", "resolve")
-        } | {"settle": actor.has(Role.COORDINATOR, Role.LEADER)},
+        }
+        | {"settle": actor.has(Role.COORDINATOR, Role.LEADER)},
         "outcome_kinds": [[value, str(label)] for value, label in Outcome.Kind.choices],
     }
 
@@ -88,7 +89,7 @@ def _places() -> list[dict[str, Any]]:
         ("city", _("Meja kota"), _("Siapa lagi bekerja di sini, pada waktu itu?"),
          (0, 11.2), 6.4, (0, 0.7, -1.2)),
         ("tables", _("Meja sinkronisasi"), _("Apa yang kita sepakati?"),
-         (5.6, 24.6), 1.9, (14.5, 1.2, 15)),
+         (1.2, 26.5), 1.9, (12.5, 1.1, 17.5)),
         ("booths", _("Stan perangkat daerah"), _("Apa yang masih terbuka?"),
          (-26.5, -6.0), 1.75, (-38, 1.7, -8)),
         ("corridor", _("Selasar"), _("Apa yang sudah dijanjikan, dan kapan?"),

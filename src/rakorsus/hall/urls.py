@@ -13,5 +13,5 @@ urlpatterns = [
     path("<int:pk>/ruang/", scene.room, name="room"),
     path("<int:pk>/denah/", scene.plan, name="plan"),
     path("<int:pk>/pemandangan.json", scene.data, name="scene"),
-    path("<int:pk>/meja-kota/coba/", drafts.draft, name="draft"),
+    path("<int:pk>/meja-kota/coba/", drafts.draft, name="try"),
 ]

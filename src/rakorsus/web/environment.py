@@ -11,13 +11,10 @@
 | `RAKORSUS_METRICS_TOKEN` | lets Prometheus read `/metrik/` from another machine | loopback only |
 | `RAKORSUS_DEMO` | `1` labels every page as a demonstration | `0` |
 | `RAKORSUS_TODAY` | a fixed day for warnings and ages (`2022-03-14`), for a demonstration | today |
-<<<<<<< HEAD
 | `RAKORSUS_LIVE` | where browsers find events: `:8001`, `/langsung/`, `https://…` | next port |
 | `RAKORSUS_HALL_PORT` | port of the hall's gateway | that of the pages + 2 |
 | `RAKORSUS_HALL_URL` | path or address of the gateway behind a proxy | its port on this host |
-=======
-| `RAKORSUS_HALL_SEA` | where the sea lies around the hall: a bearing in degrees, `none`, or `auto` | `auto`: towards the city's islands |
->>>>>>> b8138ca (hall: the scene of a meeting from the city's own records, drawn in 3D and from above)
+| `RAKORSUS_HALL_SEA` | the hall's sea: a bearing in degrees, `none`, `auto` | towards the islands |
 | `RAKORSUS_EMAIL` | `smtp://user:secret@host:port` | letters are written to `HOME/mail` |
 """
 
@@ -65,11 +62,11 @@ def today() -> date | None:
     return date.fromisoformat(fixed) if fixed else None
 
 
-<<<<<<< HEAD
 def live() -> str:
     """Where browsers find the stream of events; empty where none is started."""
     return os.environ.get("RAKORSUS_LIVE", "")
-=======
+
+
 def sea() -> str:
     """Where the sea lies around the hall: `auto`, `none` or a bearing.
 
@@ -80,7 +77,6 @@ def sea() -> str:
     if wanted not in ("auto", "none"):
         float(wanted)
     return wanted
->>>>>>> b8138ca (hall: the scene of a meeting from the city's own records, drawn in 3D and from above)
 
 
 def hosts() -> list[str]:

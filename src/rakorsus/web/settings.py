@@ -9,11 +9,8 @@ HERE = Path(__file__).resolve().parent
 HOME = environment.home()
 DEMO = environment.flag("RAKORSUS_DEMO")
 TODAY = environment.today()
-<<<<<<< HEAD
 LIVE = environment.live()
-=======
 HALL_SEA = environment.sea()
->>>>>>> b8138ca (hall: the scene of a meeting from the city's own records, drawn in 3D and from above)
 
 DEBUG = environment.flag("RAKORSUS_DEBUG")
 PROXIES = environment.proxies()

@@ -3,31 +3,33 @@ import { BufferAttribute, CanvasTexture, CapsuleGeometry, Color, CylinderGeometr
   BufferGeometry, MeshBasicMaterial, Quaternion, RingGeometry, SphereGeometry, SRGBColorSpace, Vector2, Vector3 } from "three";
 import { Clay, CLAY } from "./clay";
 import { FONT, plate, signMaterial, wrap } from "./labels";
+import { raisedHand } from "../marks";
+import { FLAG, type Person, type Seen } from "../people";
 import { css } from "./palette";
 
-export const FLAG = { speaking: 1, hand: 2, seated: 4, stage: 8, away: 16, moving: 32, jumped: 64 } as const;
-export interface Person { id: number; user: number; agency: number | null; short: string; label: string }
-export interface Seen { id: number; x: number; z: number; yaw: number; flags: number }
 
 const NAMES = 32;
+const CLOSE = 36; // so many are drawn with arms and faces
 const SLOT = [256, 72] as const;
 
 export class Avatars {
   readonly group = new Group();
   private readonly body: InstancedMesh;
+  private readonly far: InstancedMesh;
   private readonly arm: InstancedMesh;
   private readonly ring: InstancedMesh;
   private readonly names: Names;
   private readonly matrix = new Matrix4();
 
   constructor(private most: number) {
-    this.body = new InstancedMesh(figure(), CLAY, most);
+    this.body = new InstancedMesh(figure(), CLAY, Math.min(most, CLOSE));
+    this.far = new InstancedMesh(simple(), CLAY, most);
     this.arm = new InstancedMesh(armShape(), CLAY, most);
     this.ring = new InstancedMesh(new RingGeometry(0.5, 0.66, 32).rotateX(-Math.PI / 2),
       new MeshBasicMaterial({ color: 0xf0a020, transparent: true, opacity: 0.95, depthWrite: false, polygonOffset: true,
         polygonOffsetFactor: -6 }), 16);
     this.names = new Names(NAMES);
-    for (const mesh of [this.body, this.arm, this.ring]) {
+    for (const mesh of [this.body, this.far, this.arm, this.ring]) {
       mesh.frustumCulled = false;
       mesh.count = 0;
       this.group.add(mesh);
@@ -57,10 +59,11 @@ export class Avatars {
       const sit = s.flags & FLAG.seated ? -0.34 : 0;
       spin.setFromAxisAngle(up, s.yaw);
       this.matrix.compose(at.set(s.x, floor + sit + bob, s.z), spin, one);
-      this.body.setMatrixAt(n, this.matrix);
+      const [mesh, k] = n < CLOSE ? [this.body, n] : [this.far, n - CLOSE];
+      mesh.setMatrixAt(k, this.matrix);
       tint.set(colour(who(s.id)));
       if (s.flags & FLAG.away) tint.lerp(new Color(0xb9c2c6), 0.7);
-      this.body.setColorAt(n, tint);
+      mesh.setColorAt(k, tint);
       if (s.flags & FLAG.hand) {
         this.arm.setMatrixAt(arms, this.matrix);
         this.arm.setColorAt(arms++, tint);
@@ -71,10 +74,11 @@ export class Avatars {
         this.ring.setMatrixAt(rings++, this.matrix);
       }
     });
-    this.body.count = near.length;
+    this.body.count = Math.min(CLOSE, near.length);
+    this.far.count = Math.max(0, near.length - CLOSE);
     this.arm.count = arms;
     this.ring.count = rings;
-    for (const mesh of [this.body, this.arm, this.ring]) {
+    for (const mesh of [this.body, this.far, this.arm, this.ring]) {
       mesh.instanceMatrix.needsUpdate = true;
       if (mesh.instanceColor) mesh.instanceColor.needsUpdate = true;
       mesh.visible = mesh.count > 0;
@@ -93,6 +97,14 @@ function figure(): BufferGeometry {
   clay.add(new CylinderGeometry(0.118, 0.128, 0.1, 10), 0x3a3a3a, { at: [0, 1.69, 0.01] });
   clay.add(new SphereGeometry(0.02, 4, 2), 0x30302c, { at: [-0.05, 1.6, -0.122] });
   clay.add(new SphereGeometry(0.02, 4, 2), 0x30302c, { at: [0.05, 1.6, -0.122] });
+  return clay.geometry();
+}
+
+/** The same figure from afar. */
+function simple(): BufferGeometry {
+  const clay = new Clay();
+  clay.add(new CylinderGeometry(0.16, 0.25, 1.42, 6, 1, true), 0xffffff, { at: [0, 0.71, 0], dark: 0.4, reach: 0.7 });
+  clay.add(new CylinderGeometry(0.1, 0.13, 0.3, 6), 0xe8cdb2, { at: [0, 1.58, 0] });
   return clay.geometry();
 }
 
@@ -169,8 +181,8 @@ class Names {
   }
 
   private write(slot: number, person: Person | undefined, s: Seen, colour: string): void {
-    const marks = `${s.flags & FLAG.hand ? "✋" : ""}${s.flags & FLAG.speaking ? "●" : ""}`;
-    const text = `${person?.short ?? ""}|${person?.label ?? ""}|${marks}`;
+    const marks = s.flags & FLAG.speaking ? "●" : "";
+    const text = `${person?.short ?? ""}|${person?.label ?? ""}|${marks}|${s.flags & FLAG.hand}`;
     if (this.written[slot] === text) return;
     this.written[slot] = text;
     const [x, y] = [(slot % 4) * SLOT[0], Math.floor(slot / 4) * SLOT[1]];
@@ -190,6 +202,7 @@ class Names {
     pen.fillStyle = "#44545d";
     pen.font = `400 19px ${FONT}`;
     if (head !== label) pen.fillText(wrap(pen, label, SLOT[0] - 30, 1)[0] ?? "", 20, 58);
+    if (s.flags & FLAG.hand) raisedHand(pen, SLOT[0] - 52, 12, 46);
     pen.restore();
     this.texture.needsUpdate = true;
   }

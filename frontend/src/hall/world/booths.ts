@@ -34,7 +34,7 @@ export function booths(scene: Scene, sheet: Sheet): Group {
     const cut = sheet.cut(200, 36, (pen, w, h) => name(pen, w, h, agency, css(groupColour(agency))));
     sheet.board(cut, x + 1.25 * Math.sin(yaw + Math.PI), 2.84, z + 1.25 * Math.cos(yaw + Math.PI), 2.9, yaw + Math.PI);
   }
-  group.add(clay.mesh(), cloth.mesh(CLAY_BOTH));
+  group.add(clay.mesh(undefined, false), cloth.mesh(CLAY_BOTH)); // the cloth's shadow is enough
   return group;
 }
 

@@ -48,7 +48,7 @@ export function cityTable(scene: Scene, sheet: Sheet): CityTable {
         pen.fillStyle = "#1c2a31";
         pen.fillText(d.name, w / 2, h / 2 + 1, w - 14);
       });
-      sheet.sign(cut, d.label[0], TOP + d.height + tall, d.label[1], 0.21, 21);
+      sheet.sign(cut, d.label[0], TOP + d.height + tall, d.label[1], 0.25, 22);
     }
     group.add(poles.mesh(CLAY, false));
     compass(scene, sheet);
@@ -105,7 +105,7 @@ function staggered(districts: District[]): { d: District; level: number }[] {
   const found: { d: District; level: number }[] = [];
   for (const d of [...districts].sort((a, b) => b.label[1] - a.label[1])) {
     let level = 0;
-    const hit = (n: number): boolean => found.some((f) => f.level === n && Math.abs(f.d.label[0] - d.label[0]) < 0.26 + 0.075 * (f.d.name.length + d.name.length)
+    const hit = (n: number): boolean => found.some((f) => f.level === n && Math.abs(f.d.label[0] - d.label[0]) < 0.3 + 0.09 * (f.d.name.length + d.name.length)
       && Math.abs(f.d.label[1] - d.label[1]) < 1.1);
     while (level < 6 && hit(level)) level++;
     found.push({ d, level });
@@ -136,22 +136,22 @@ function mainland(coast: [number, number][]): Mesh {
   made.setIndex(index);
   made.computeVertexNormals();
   const clay = new Clay();
-  clay.add(made, 0xd9d2b4, { at: [0, TOP + 0.03, 0] });
+  clay.add(made, 0xc8cfa2, { at: [0, TOP + 0.03, 0] });
   return clay.mesh();
 }
 
 function drum(sea: boolean): Mesh {
   const clay = new Clay();
-  clay.add(new CylinderGeometry(7.5, 7.7, 0.14, 72), PAINT.stoneDark, { at: [0, 0.07, 0] });
-  clay.add(new CylinderGeometry(6.9, 7.05, 0.62, 72), PAINT.woodDark, { at: [0, 0.4, 0], dark: 0.55, reach: 0.6 });
-  for (let n = 0; n < 48; n++) {
-    const a = (n / 48) * Math.PI * 2;
-    clay.box(0.42, 0.6, 0.1, n % 2 ? PAINT.wood : PAINT.woodPale, { at: [Math.sin(a) * 7.02, 0.42, Math.cos(a) * 7.02], turn: [0, a, 0], dark: 0.45, reach: 0.5 });
+  clay.add(new CylinderGeometry(7.5, 7.7, 0.14, 48), PAINT.stoneDark, { at: [0, 0.07, 0] });
+  clay.add(new CylinderGeometry(6.9, 7.05, 0.62, 36, 1, true), PAINT.woodDark, { at: [0, 0.4, 0], dark: 0.55, reach: 0.6 });
+  for (let n = 0; n < 36; n++) {
+    const a = (n / 36) * Math.PI * 2;
+    clay.box(0.58, 0.6, 0.1, n % 2 ? PAINT.wood : PAINT.woodPale, { at: [Math.sin(a) * 7.02, 0.42, Math.cos(a) * 7.02], turn: [0, a, 0], dark: 0.45, reach: 0.5 });
   }
   clay.add(new CylinderGeometry(RIM, RIM, 0.2, 72), PAINT.woodDark, { at: [0, TOP - 0.1, 0] });
   const top = new RingGeometry(6.42, RIM - 0.02, 96, 1).rotateX(-Math.PI / 2);
   clay.add(top, PAINT.cream, { at: [0, TOP + 0.025, 0] });
-  const water = new RingGeometry(0.001, 6.44, 72, 10).rotateX(-Math.PI / 2);
+  const water = new RingGeometry(0.001, 6.44, 72, 1).rotateX(-Math.PI / 2);
   clay.add(water, sea ? PAINT.lagoon : 0xa9bd8a, { at: [0, TOP + 0.015, 0] });
   for (let n = 0; n < 12; n++) {
     const a = (n / 12) * Math.PI * 2;
@@ -259,7 +259,7 @@ function span(scene: Scene, day: number, heights: number[]): { shape: BufferGeom
       const top = from.clone().add(to).multiplyScalar(0.5);
       top.y = Math.max(from.y, to.y) + 0.5 + away * 0.55;
       const curve = new QuadraticBezierCurve3(from, top, to);
-      parts.push(tinted(new TubeGeometry(curve, 14, hot ? 0.034 : lit ? 0.014 : 0.008, 5), colour));
+      parts.push(tinted(new TubeGeometry(curve, 10, hot ? 0.034 : lit ? 0.014 : 0.008, hot ? 5 : 3), colour));
       if (hot) {
         const peak = curve.getPoint(0.5);
         for (const turn of [Math.PI / 4, -Math.PI / 4]) {

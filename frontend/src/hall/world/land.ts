@@ -1,6 +1,6 @@
 // The square on which the hall stands, what grows there, and what lies around it.
 import { BufferAttribute, BufferGeometry, CanvasTexture, Color, CylinderGeometry, DoubleSide, Float32BufferAttribute,
-  Group, IcosahedronGeometry, InstancedMesh, Matrix4, Mesh, MeshBasicMaterial, MeshLambertMaterial, NormalBlending, PlaneGeometry,
+  Group, IcosahedronGeometry, InstancedMesh, Matrix4, Mesh, MeshBasicMaterial, MeshLambertMaterial, NormalBlending, OctahedronGeometry, PlaneGeometry,
   Quaternion, RepeatWrapping, RingGeometry, SRGBColorSpace, Vector3 } from "three";
 import { CLAY, CLAY_BOTH, Clay, paint, seeded } from "./clay";
 import { PAINT } from "./palette";
@@ -227,7 +227,7 @@ function palms(sea: boolean): InstancedMesh {
   for (const side of [-1, 1]) {
     for (let n = 0; n < 7; n++) {
       const angle = -0.72 + n * 0.27;
-      const radius = 60.5 + draw() * 1.6;
+      const radius = 61.6 + draw() * 1.4;
       spots.push([side * Math.cos(angle) * radius, MIDDLE + Math.sin(angle) * radius]);
     }
     for (let n = 0; n < 4; n++) spots.push([side * (6.2), 16 + n * 9]);
@@ -265,7 +265,7 @@ function palm(): BufferGeometry {
     const frond = leaf(2.7 + (n % 3) * 0.4, [0.9, 0.42, 0.66][n % 3]!);
     clay.add(frond, [PAINT.leaf, 0x3c7a3c, 0x74aa52][n % 3]!, { at: [x, y + 0.02, 0], turn: [0, (n / 10) * Math.PI * 2 + 0.2, 0] });
   }
-  for (let n = 0; n < 3; n++) clay.add(new IcosahedronGeometry(0.17, 0), 0xa8843c, { at: [x + 0.2 * Math.cos(n * 2.1), y - 0.16, 0.2 * Math.sin(n * 2.1)] });
+  for (let n = 0; n < 3; n++) clay.add(new OctahedronGeometry(0.18, 0), 0xa8843c, { at: [x + 0.2 * Math.cos(n * 2.1), y - 0.16, 0.2 * Math.sin(n * 2.1)] });
   return clay.geometry();
 }
 
@@ -315,7 +315,7 @@ function trees(sea: boolean): InstancedMesh {
       new Vector3(size, size, size));
     made.setMatrixAt(n, matrix);
   });
-  made.castShadow = made.receiveShadow = true;
+  made.receiveShadow = true;
   return made;
 }
 

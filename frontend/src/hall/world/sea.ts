@@ -93,13 +93,13 @@ function islandLine(islands: Island[]): Mesh {
     const away = 150 + 42 * Math.log2(1 + island.distance / 4);
     const width = 15 + 9 * Math.sqrt(Math.min(island.width, 4));
     clay.here(Math.sin(angle) * away, LEVEL, -40 - Math.cos(angle) * away);
-    clay.add(new SphereGeometry(1, 24, 8, 0, Math.PI * 2, 0, Math.PI / 2), PAINT.sand, { size: [width, 0.9, width * 0.5] });
-    clay.add(new SphereGeometry(1, 20, 8, 0, Math.PI * 2, 0, Math.PI / 2), PAINT.leafDark,
+    clay.add(new SphereGeometry(1, 18, 3, 0, Math.PI * 2, 0, Math.PI / 2), PAINT.sand, { size: [width, 0.9, width * 0.5] });
+    clay.add(new SphereGeometry(1, 16, 4, 0, Math.PI * 2, 0, Math.PI / 2), PAINT.leafDark,
       { size: [width * 0.78, 3.4, width * 0.36], at: [0, 0.3, -1], dark: 0.35, reach: 0.7 });
     for (let k = 0; k < 16; k++) {
       const x = (draw() - 0.5) * width * 1.35;
       const tall = 3.5 + draw() * 4;
-      clay.add(new SphereGeometry(1, 8, 6), draw() < 0.5 ? PAINT.leaf : PAINT.leafDark,
+      clay.add(new SphereGeometry(1, 6, 4), draw() < 0.5 ? PAINT.leaf : PAINT.leafDark,
         { at: [x, tall * 0.7, (draw() - 0.5) * width * 0.3], size: [2.2 + draw() * 2, 1.6 + draw() * 1.4, 2], dark: 0.3, reach: 2 });
     }
   });
@@ -156,7 +156,7 @@ export function phinisi(): BufferGeometry {
 
 /** The side of a ship up to `top` of its height; `out` widens it a little, for a stripe. */
 function hull(top: number, out: number): BufferGeometry {
-  const [along, across] = [22, 8];
+  const [along, across] = [16, 6];
   const points: number[] = [];
   const index: number[] = [];
   for (let i = 0; i <= along; i++) {
@@ -187,7 +187,7 @@ function hull(top: number, out: number): BufferGeometry {
 
 /** A sail between four corners (x, y), bellied by the wind. */
 function sail(a: [number, number], b: [number, number], c: [number, number], d: [number, number], belly: number): BufferGeometry {
-  const made = new PlaneGeometry(1, 1, 6, 6);
+  const made = new PlaneGeometry(1, 1, 4, 4);
   const position = made.attributes["position"]!;
   for (let n = 0; n < position.count; n++) {
     const u = position.getX(n) + 0.5;

@@ -21,20 +21,20 @@ void main() {
   float lon = (vUv.x - 0.5) * 6.2831853, lat = (vUv.y - 0.5) * 3.14159265;
   vec3 d = vec3(cos(lat) * cos(lon), sin(lat), cos(lat) * sin(lon));
   float h = max(d.y, 0.0);
-  vec3 zenith = vec3(0.05, 0.22, 0.55), middle = vec3(0.20, 0.49, 0.80), horizon = vec3(0.62, 0.80, 0.90);
+  vec3 zenith = vec3(0.03, 0.15, 0.46), middle = vec3(0.11, 0.36, 0.72), horizon = vec3(0.40, 0.66, 0.86);
   vec3 c = mix(horizon, middle, smoothstep(0.0, 0.28, h));
   c = mix(c, zenith, smoothstep(0.18, 0.95, h));
   float g = max(dot(normalize(vec3(d.x, d.y * 1.6, d.z)), glow), 0.0);
-  c += vec3(0.34, 0.18, 0.04) * pow(g, 7.0) * (1.0 - smoothstep(0.0, 0.5, h));
+  c += vec3(0.30, 0.17, 0.05) * pow(g, 9.0) * (1.0 - smoothstep(0.0, 0.5, h));
   if (d.y > 0.0) {
     vec2 p = d.xz / (d.y + 0.12);
     float n = fbm(p * 0.85 + vec2(3.1, 9.2));
     float cover = smoothstep(0.46, 0.72, n) * smoothstep(0.03, 0.2, d.y);
     float under = fbm(p * 0.85 + vec2(3.1, 9.2) + glow.xz * 0.12);
     vec3 cloud = mix(vec3(0.80, 0.84, 0.88), vec3(1.03, 1.0, 0.96), smoothstep(-0.05, 0.12, n - under + 0.05));
-    c = mix(c, cloud * 1.25, cover * 0.9);
+    c = mix(c, cloud * 1.1, cover * 0.88);
     float far = smoothstep(0.42, 0.70, fbm(vec2(lon * 5.0, d.y * 26.0 + 4.0))) * smoothstep(0.005, 0.05, d.y) * (1.0 - smoothstep(0.07, 0.16, d.y));
-    c = mix(c, vec3(0.97, 0.94, 0.90), far * 0.55);
+    c = mix(c, vec3(0.95, 0.93, 0.90), far * 0.35);
   } else {
     c = mix(horizon, vec3(0.50, 0.62, 0.64), smoothstep(0.0, 0.4, -d.y));
   }

@@ -40,7 +40,7 @@ export function tables(scene: Scene, sheet: Sheet): Group {
     const cut = sheet.cut(340, 112, (pen, w, h) => card(pen, w, h, table, scene, css(kind?.colour ?? PAINT.teal), kind?.mark ?? "•"));
     sheet.sign(cut, x, 1.5, z, 0.62, 30);
   }
-  group.add(clay.mesh(), cloth.mesh(CLAY_BOTH));
+  group.add(clay.mesh(undefined, false), cloth.mesh(CLAY_BOTH)); // the cloth's shadow is enough
   return group;
 }
 

@@ -121,6 +121,18 @@ export class World {
     this.renderer.render(this.space, this.camera);
   }
 
+  /** Triangles by mesh, the largest first; for looking after the budget. */
+  parts(): string[] {
+    const found: [number, string][] = [];
+    this.space.traverse((one) => {
+      const mesh = one as InstancedMesh;
+      if (!mesh.isMesh) return;
+      const n = (mesh.geometry.index?.count ?? mesh.geometry.attributes["position"]?.count ?? 0) / 3;
+      found.push([n * (mesh.isInstancedMesh ? mesh.count : 1), `${mesh.name || mesh.parent?.type} ${mesh.isInstancedMesh ? `x${mesh.count}` : ""}`]);
+    });
+    return found.sort((a, b) => b[0] - a[0]).map(([n, name]) => `${n} ${name}`);
+  }
+
   /** What lies under a point of the picture (-1 to 1). */
   pick(x: number, y: number): Hit | null {
     const ray = new Raycaster();
@@ -189,7 +201,7 @@ function banners(): InstancedMesh {
   const spots: [number, number, number][] = [];
   for (const side of [-1, 1]) for (let n = 0; n < 8; n++) {
     const angle = (-37 + n * 7.6) * (Math.PI / 180);
-    spots.push([side * 59 * Math.cos(angle), 2 + 59 * Math.sin(angle), side > 0 ? 2.6 : 0.5]);
+    spots.push([side * 61.5 * Math.cos(angle), 4 + 61.5 * Math.sin(angle), side > 0 ? 2.6 : 0.5]);
   }
   for (const side of [-1, 1]) for (let n = 0; n < 4; n++) spots.push([side * (20.5 - n * 4.6), 47.5, 0.4]);
   const made = new InstancedMesh(clay.geometry(), CLAY_BOTH, spots.length);
@@ -201,6 +213,5 @@ function banners(): InstancedMesh {
     made.setMatrixAt(n, matrix);
     made.setColorAt(n, tint.set(tones[n % tones.length]!));
   });
-  made.castShadow = true;
   return made;
 }

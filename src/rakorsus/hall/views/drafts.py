@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from rakorsus.people.actor import of_request
 from rakorsus.stages.register.models import Program
 
 
+@login_required
 @require_POST
 @never_cache
 def draft(request: HttpRequest, pk: int) -> JsonResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
@@ -14,12 +15,14 @@ from rakorsus.people.rules import require
 from rakorsus.stages.meeting.models import Meeting
 
 
+@login_required
 @require_GET
 def room(request: HttpRequest, pk: int) -> HttpResponse:
     """The hall in 3D; the plan is the same page with another drawing."""
     return _page(request, pk, "room")
 
 
+@login_required
 @require_GET
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """The hall seen from above."""
@@ -32,6 +35,7 @@ def _page(request: HttpRequest, pk: int, view: str) -> HttpResponse:
     return render(request, "hall/scene.html", {"meeting": meeting, "view": view})
 
 
+@login_required
 @require_GET
 @never_cache
 def data(request: HttpRequest, pk: int) -> JsonResponse:
