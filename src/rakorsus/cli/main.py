@@ -20,6 +20,7 @@ COMMANDS = {
     "check": ("rakorsus.cli.check", "what each file is, what was read, what was set aside and why"),
     "analyse": ("rakorsus.cli.analyse", "findings from files, without server or database"),
     "why": ("rakorsus.cli.why", "why two lines are a finding, or why not"),
+    "replay": ("rakorsus.cli.replay", "a year's files by date: what would have been warned when"),
     "rapor": ("rakorsus.cli.rapor", "report cards computed anew from the published open data"),
     "import": ("rakorsus.cli.import_files", "load files into the register and analyse"),
     "serve": ("rakorsus.cli.serve", "run the web server, the job worker and the hall"),

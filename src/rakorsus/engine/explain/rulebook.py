@@ -184,6 +184,22 @@ _ALL: Final = (
     _rule("warning.overdue", ("Masa kontrak habis", "A contract whose time is over"),
           ("Masa kontrak berakhir dan pekerjaan belum tercatat selesai.",
            "The contract has ended and the work is not recorded as done."), _BUYING),
+    _rule("warning.late", ("Terlambat untuk selesai tahun ini", "Too late to finish this year"),
+          ("Menurut lama proses dan pelaksanaan yang lazim, kontraknya tidak dapat ditandatangani "
+           "pada waktunya agar selesai 20 Desember.",
+           "By the usual durations its contract cannot be signed in time to end by 20 December."),
+          _BUYING),
+    _rule("warning.schedule", ("Jadwal sendiri terlewati", "Past its own schedule"),
+          ("Hari penetapan pemenang atau penandatanganan kontrak menurut jadwalnya sudah lewat.",
+           "The day of naming the winner or of signing has passed by its own schedule."), _BUYING),
+    _rule("warning.spending", ("Realisasi di bawah rencana", "Spending below plan"),
+          ("Realisasi yang dilaporkan kurang dari separuh rencana sampai hari itu; baris tanpa "
+           "laporan tidak dihitung nol.",
+           "Reported spending is below half of the plan until the day; lines without a report are "
+           "not taken as zero."), _YEAR),
+    _rule("warning.place", ("Lokasi berbeda dari rencana", "Place differs from the plan"),
+          ("Pengumuman menyebut kelurahan, kecamatan, atau jalan lain daripada rencananya.",
+           "The announcement names another village, kecamatan or street than its plan."), _BUYING),
     _rule("warning.owner", ("Program strategis tanpa penanggung jawab", "A strategic program without an owner"),
           ("Program strategis belum menyebut jabatan penanggung jawabnya.",
            "A strategic program names no post in charge."), _PLANNING),

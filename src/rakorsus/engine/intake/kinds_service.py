@@ -17,6 +17,7 @@ _HEAD: Final = (
     f("office_key", T.KEY, "kd_satker"),
     f("office", T.OFFICE, "kd_satker_str"),
     f("office_name", T.TEXT, "nama_satker"),
+    f("recorded", T.START, "_event_date", "event_date"),
 )
 _PACKAGE: Final = f("package", T.KEY, "kd_rup", required=True)
 _TITLE: Final = f("title", T.TEXT, "nama_paket", "nm_paket", required=True)
@@ -137,6 +138,7 @@ def _contract(name: str, title: Text, noun: str) -> Kind:
             f("value", T.MONEY, "nilai_kontrak", required=True),
             f("status", T.TEXT, "status_kontrak"),
             f("version", T.NUMBER, "versi_addendum"),
+            f("closed_on", T.START, "tgl_penetapan_status_kontrak"),
         ),
         ("id", "value"),
         never=frozenset({"tgl_penetapan_pemenang"}),

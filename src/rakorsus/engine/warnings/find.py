@@ -6,7 +6,7 @@ Lines of one agency under one rule stand in one finding, the most urgent first.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -19,7 +19,8 @@ from rakorsus.engine.context import Context
 from rakorsus.engine.draft import draft
 from rakorsus.engine.records import Finding, FindingKind, Level, Option, Status, Text
 from rakorsus.engine.sentences import day, join, quoted, rupiah
-from rakorsus.engine.warnings.durations import Duration, durations, of
+from rakorsus.engine.warnings.durations import Duration, Durations, durations
+from rakorsus.engine.warnings.kinds import kind_of
 
 _GRACE: Final = 7  # days after a planned start before it counts as missed
 _LEAST: Final = 50_000_000
@@ -31,8 +32,8 @@ _WORKS: Final = 90  # days that works take when the plan does not say
 
 _Row = dict[str, Any]
 _COLUMNS: Final = (
-    "key", "source", "agency", "year", "title", "method", "status", "budget", "money", "work",
-    "start", "end", "tender_start", "announced", "contract_date", "contract_end",
+    "key", "source", "agency", "year", "title", "method", "account", "status", "budget",
+    "money", "work", "start", "end", "tender_start", "announced", "contract_date", "contract_end",
 )  # fmt: skip
 
 
@@ -110,17 +111,21 @@ def _live(context: Context, which: pl.Expr) -> Iterator[_Row]:
     )
 
 
+def _takes(known: Durations, row: _Row) -> Duration:
+    return known.to_contract(row["method"], kind_of(None, row["title"], row["account"]))
+
+
 def _rows(context: Context, which: pl.Expr) -> Iterator[_Row]:
     return context.mine.lazy().filter(which).select(_COLUMNS).collect().iter_rows(named=True)
 
 
-def _unbegun(context: Context, known: Mapping[str, Duration]) -> Iterator[_Late]:
+def _unbegun(context: Context, known: Durations) -> Iterator[_Late]:
     """The selection of the provider should have begun, and no announcement is known."""
     late = pl.lit(context.today) - pl.col("tender_start") >= timedelta(days=_GRACE)
     unknown = pl.col("announced").is_null()
     planned = pl.col("status").is_null() | (pl.col("status") == Status.PLANNED)
     for row in _live(context, late & unknown & planned):
-        lasting = of(known, row["method"])
+        lasting = _takes(known, row)
         length = (row["end"] - row["start"]).days if row["start"] and row["end"] else _WORKS
         works = min(length, 240)
         year = row["year"] or row["tender_start"].year
@@ -145,11 +150,7 @@ def _unbegun_words(today: date, row: _Row, by: date, lasting: Duration, works: i
 
 def _until(today: date, by: date, lasting: Duration, works: int) -> Text:
     """By when it must be announced, and from what durations that is known."""
-    learnt = (
-        Text(f"dari {lasting.count} kontrak pada berkas", f"from {lasting.count} contracts on file")
-        if lasting.count
-        else Text("perkiraan umum", "a general estimate")
-    )
+    learnt = lasting.said()
     if by < today:
         return Text(
             f"Dengan {lasting.median} hari proses ({learnt.id}) dan {works} hari pelaksanaan, "
@@ -165,12 +166,12 @@ def _until(today: date, by: date, lasting: Duration, works: int) -> Text:
     )
 
 
-def _stuck(context: Context, known: Mapping[str, Duration]) -> Iterator[_Late]:
+def _stuck(context: Context, known: Durations) -> Iterator[_Late]:
     """Announced longer ago than nine in ten contracts needed, and no contract is known."""
     bare = pl.col("contract_date").is_null() & (pl.col("contract_value").fill_null(0) == 0)
     waits = (pl.col("status") == Status.ANNOUNCED) & (pl.col("source") != "paket_swakelola")
     for row in _live(context, pl.col("announced").is_not_null() & bare & waits):
-        lasting = of(known, row["method"])
+        lasting = _takes(known, row)
         waited = (context.today - row["announced"]).days
         if waited > max(lasting.ninth, _PATIENCE):
             words = partial(_stuck_words, row, waited, lasting)
@@ -193,7 +194,7 @@ def _soon(context: Context, row: _Row, words: Callable[[], Text]) -> _Late:
     return _Late(row["key"], row["agency"], row["money"], by, words)
 
 
-def _beyond(context: Context, known: Mapping[str, Duration]) -> Iterator[_Late]:
+def _beyond(context: Context, known: Durations) -> Iterator[_Late]:
     """A contract that ends after the budget year."""
     later = pl.col("contract_end").dt.year() > pl.col("year")
     done = (pl.col("status") == Status.DONE).fill_null(False)
@@ -212,14 +213,14 @@ def _beyond_words(row: _Row) -> Text:
     )
 
 
-def _failed(context: Context, known: Mapping[str, Duration]) -> Iterator[_Late]:
+def _failed(context: Context, known: Durations) -> Iterator[_Late]:
     """A failed selection that nothing has taken up again."""
     alive = blocks(context, "works", lambda line: (line.work,))
     failed = (pl.col("status") == Status.FAILED) & (pl.col("budget") >= _LEAST)
     for row in _rows(context, failed):
         if alive[row["work"]]:
             continue
-        lasting = of(known, row["method"])
+        lasting = _takes(known, row)
         year = row["year"] or context.today.year
         by = date(year, 12, 20) - timedelta(days=lasting.median + _WORKS)
         words = partial(_failed_words, context.today, row, by, lasting)
@@ -237,7 +238,7 @@ def _failed_words(today: date, row: _Row, by: date, lasting: Duration) -> Text:
     )
 
 
-def _overdue(context: Context, known: Mapping[str, Duration]) -> Iterator[_Late]:
+def _overdue(context: Context, known: Durations) -> Iterator[_Late]:
     """A contract whose time is over without a word that it is done."""
     over = pl.lit(context.today) - pl.col("contract_end") >= timedelta(days=_GRACE)
     recent = pl.col("contract_end").dt.year() >= context.today.year
@@ -257,7 +258,7 @@ def _overdue_words(today: date, row: _Row) -> Text:
     )
 
 
-def _nobody(context: Context, known: Mapping[str, Duration]) -> Iterator[_Late]:
+def _nobody(context: Context, known: Durations) -> Iterator[_Late]:
     """A strategic program without a person in charge."""
     strategic = pl.col("strategic").fill_null(False) & pl.col("owner").is_null()
     for row in _rows(context, pl.col("live") & strategic):
@@ -272,7 +273,7 @@ def _nobody_words(row: _Row) -> Text:
     )
 
 
-_Judge = Callable[[Context, Mapping[str, Duration]], Iterator[_Late]]
+_Judge = Callable[[Context, Durations], Iterator[_Late]]
 _RULES: Final[dict[str, tuple[_Judge, float, Text]]] = {
     "warning.unbegun": (_unbegun, 0.72, Text(
         "Umumkan minggu ini, atau alihkan anggarannya pada perubahan.",
