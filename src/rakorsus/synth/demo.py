@@ -57,7 +57,7 @@ def install(say: Callable[[str], None]) -> None:
     """Everything, in the order in which a city would do it. The accounts come last, so that an
     interrupted installation is begun anew."""
     from rakorsus.stages.findings.actions import analyse_register
-    from rakorsus.synth import demo_papers
+    from rakorsus.synth import demo_before, demo_papers, demo_slides
     from rakorsus.synth.demo_answers import answer
     from rakorsus.synth.demo_meeting import hold
     from rakorsus.synth.demo_publication import publish
@@ -76,7 +76,10 @@ def install(say: Callable[[str], None]) -> None:
     answer(planted_cases())
     say("agenda Rakorsus / the meeting's agenda")
     demo_papers.prepare()
-    demo_papers.invite(hold())
+    demo_before.hold()
+    rakorsus = hold()
+    demo_slides.prepare(rakorsus)
+    demo_papers.invite(rakorsus)
     say("berita, kerja sama, dan rilis / article, agreements and release")
     publish()
 

@@ -31,6 +31,12 @@ _HOURS = {
     "presentations": (_at(19), _at(21, 45)),
 }
 
+#: kind -> who is in charge and who moderates
+_LED = {
+    "talk": {"lead": "Wali Kota", "moderator": "Kepala Bagian Protokol"},
+    "capacity": {"lead": "Kepala Badan Kepegawaian (contoh)", "moderator": "Kepala Bappeda"},
+}
+
 _POSTS: tuple[tuple[str, int, str, str], ...] = (
     (Group.LEADERSHIP, 100, "Wali Kota", "Pemerintah Kota Makassar"),
     (Group.LEADERSHIP, 101, "Wakil Wali Kota", "Pemerintah Kota Makassar"),
@@ -52,19 +58,30 @@ def hold() -> Meeting:
     meeting = actions.create_meeting(
         coordinator, "Rakorsus Kota Makassar", usual=False, type=Meeting.Type.RAKORSUS,
         title=facts.TITLE, starts=_at(8), ends=_at(22), place=facts.PLACE,
+        chair="Wali Kota", secretary="Kepala Bidang Pengendalian dan Evaluasi, Bappeda",
         note="Sesi dan kelompok undangan menurut pemberitaan; jam, meja, dan agenda adalah buatan "
         "peragaan. Paparan tahun itu berakhir pukul 01.50; di sini harus selesai pukul 22.00.",
     )  # fmt: skip
-    actions.save_room(coordinator, meeting, name="Ruang utama", capacity=1000, tables=_TABLES)
+    room = actions.save_room(
+        coordinator,
+        meeting,
+        name="Ruang utama",
+        capacity=1000,
+        tables=_TABLES,
+        equipment="Proyektor, layar meja, pengeras suara",
+        rows=7,
+        seats=11,
+    )
     for part in facts.SESSIONS:
         starts, ends = _HOURS[part.kind]
         actions.save_session(
             coordinator, meeting, None, kind=part.kind, title=part.title_id, starts=starts,
-            ends=ends, note=part.note_id,
+            ends=ends, note=part.note_id, room=room, **_LED.get(part.kind, {}),
         )  # fmt: skip
     plenary = actions.save_session(
         coordinator, meeting, None, kind=Kind.PLENARY, title="Pleno dan keputusan",
-        starts=_at(21, 45), ends=_at(22),
+        starts=_at(21, 45), ends=_at(22), room=room, lead="Wali Kota",
+        moderator="Sekretaris Daerah",
     )  # fmt: skip
     _fixed(coordinator, meeting, plenary)
     _guests(coordinator, meeting)
@@ -86,8 +103,13 @@ def _fixed(coordinator: actors.Actor, meeting: Meeting, plenary: Session) -> Non
         (plenary, AgendaItem.Kind.PLENARY, "Keputusan dan penutup", _at(21, 45), 15),
     )  # fmt: skip
     for session, kind, title, start, minutes in entries:
-        actions.add_entry(coordinator, session, kind=kind, title=title, start=start,
-                          minutes=minutes)  # fmt: skip
+        made = actions.add_entry(coordinator, session, kind=kind, title=title, start=start,
+                                 minutes=minutes)  # fmt: skip
+        if kind == AgendaItem.Kind.SIGNING:
+            actions.set_signers(coordinator, made, [
+                {"post": "Wali Kota", "institution": "Pemerintah Kota Makassar"},
+                {"post": "Direktur Utama", "institution": "perusahaan teknologi (contoh)"},
+            ])  # fmt: skip
 
 
 def _guests(coordinator: actors.Actor, meeting: Meeting) -> None:

@@ -15,4 +15,6 @@ class MeetingConfig(AppConfig):
         for kind in KINDS:
             register(kind)
         outbox.subscribe("meeting.send", tasks.enqueue_sending)
+        outbox.subscribe("findings.settlement", tasks.enqueue_release)
+        outbox.subscribe("findings.run", tasks.enqueue_release)
         following.offer()

@@ -46,6 +46,10 @@ def _day(**more: Any) -> forms.DateField:
 class MeetingForm(forms.ModelForm):
     starts = Moment(label=_("Mulai"))
     ends = Moment(label=_("Harus berakhir"), help_text=_("Batas keras bagi penyusun agenda."))
+    carry = forms.BooleanField(
+        label=_("Bawa perkara yang belum selesai dari rapat sebelumnya dalam seri ini"),
+        required=False, initial=True,
+    )  # fmt: skip
     series = forms.CharField(
         label=_("Seri"), required=False, max_length=150,
         help_text=_("Perkara yang belum selesai dibawa ke rapat berikutnya dalam seri yang sama."),
@@ -66,8 +70,8 @@ class MeetingForm(forms.ModelForm):
         ]
         widgets = {"note": forms.Textarea({"rows": 2})}
 
-    field_order = ["type", "title", "starts", "ends", "place", "series", "number", "chair",
-                   "secretary", "note"]  # fmt: skip
+    field_order = ["type", "title", "starts", "ends", "place", "series", "carry", "number",
+                   "chair", "secretary", "note"]  # fmt: skip
 
 
 class SessionForm(forms.ModelForm):
@@ -153,9 +157,14 @@ class ReplyForm(forms.Form):
     letter = forms.CharField(label=_("Nomor surat tugas"), max_length=120, required=False)
 
 
+class MaterialForm(forms.Form):
+    title = forms.CharField(label=_("Judul materi"), max_length=200)
+    file = forms.FileField(label=_("Berkas (PDF atau PPTX, paling besar 30 MB, 150 halaman)"))
+
+
 class BriefForm(forms.ModelForm):
     slides_file = forms.FileField(
-        label=_("Paparan (PDF atau PPTX, paling besar 30 MB)"), required=False
+        label=_("Paparan (PDF atau PPTX, paling besar 30 MB, 150 halaman)"), required=False
     )
 
     class Meta:

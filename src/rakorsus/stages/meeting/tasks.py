@@ -44,6 +44,18 @@ def send_invitations(meeting: int, base: str, again: bool) -> int:
     return count
 
 
+@task()
+def release_desks() -> int:
+    """Take desks off the agenda whose sides have agreed meanwhile, and bring back those that are
+    open again; returns how many changed."""
+    return sum(actions.release_desks(actors.system("job")))
+
+
+def enqueue_release(_payload: Mapping[str, Any]) -> None:
+    """Subscriber of `findings.settlement` and `findings.run`."""
+    release_desks.enqueue()
+
+
 def enqueue_sending(payload: Mapping[str, Any]) -> None:
     """Subscriber of `meeting.send`."""
     send_invitations.enqueue(int(payload["id"]), str(payload["base"]), bool(payload["again"]))

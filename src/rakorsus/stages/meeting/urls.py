@@ -4,6 +4,7 @@ from django.urls import path
 
 from rakorsus.stages.meeting.views import (
     arriving,
+    before,
     day,
     files,
     following,
@@ -15,6 +16,7 @@ from rakorsus.stages.meeting.views import (
     people,
     plan,
     plenary,
+    seating,
 )
 
 app_name = "meeting"
@@ -71,11 +73,26 @@ urlpatterns = [
     path("acara/<int:pk>/paparan/", item.brief, name="brief"),
     path("acara/<int:pk>/tanya/", item.ask, name="ask"),
     path("acara/<int:pk>/paparan/tayang/", item.show_slide, name="show_slide"),
-    path("acara/<int:pk>/paparan/<int:page>.png", files.slide, name="slide"),
+    path("acara/<int:pk>/paparan/<int:page>.png", before.slide, name="slide"),
     path("acara/<int:pk>/paparan/berkas/", files.slides, name="slides"),
     path("<int:pk>/pleno/", plenary.plenary, name="plenary"),
     path("<int:pk>/pleno/isi/", plenary.live, name="plenary_live"),
     path("keputusan/<int:pk>/<slug:what>/", plenary.resolution, name="resolution"),
+    path("seri/<int:pk>/", meetings.series, name="series"),
+    path("<int:pk>/sebelum/", before.index, name="before"),
+    path("<int:pk>/penilaian/", before.opinions, name="opinions"),
+    path("<int:pk>/denah/", seating.plan, name="seating"),
+    path("ruang/<int:pk>/denah.<slug:ending>", seating.file, name="seating_file"),
+    path("acara/<int:pk>/paparan/baca/", before.read, name="read"),
+    path("acara/<int:pk>/penanda-tangan/", before.signers, name="signers"),
+    path("tanya/<int:pk>/jawab/", before.answer, name="answer"),
+    path("sesi/<int:pk>/materi/", before.materials, name="materials"),
+    path("materi/<int:pk>/", before.material, name="material"),
+    path("peserta/<int:pk>/ubah/", people.amend, name="amend_participant"),
+    path("peserta/<int:pk>/jawaban/", people.reply, name="reply_for"),
+    path("<int:pk>/peserta/lurah/", people.villages, name="invite_villages"),
+    path("<int:pk>/peserta/whatsapp/", people.whatsapp, name="whatsapp"),
+    path("u/<str:token>/materi/<int:pk>/", guest.material, name="guest_material"),
     path("<int:pk>/naskah/", papers.index, name="papers"),
     path("<int:pk>/naskah/lembar-hadir.<slug:ending>", papers.sheet, name="sign_sheet"),
     path("<int:pk>/naskah/<slug:kind>.<slug:ending>", papers.file, name="paper"),

@@ -127,7 +127,7 @@ def _end(actor: Actor, settlement: Settlement, state: str, action: str, agency: 
     settlement.save(update_fields=["state"])
     refresh_state(settlement.finding)
     audit.record(actor, action, settlement.finding, agency=agency or settlement.agency.code,
-                 changes={"state": [before, state]})  # fmt: skip
+                 changes={"state": [before, state]}, topic="findings.settlement")  # fmt: skip
 
 
 def _waiting(settlement: Settlement) -> None:

@@ -13,6 +13,13 @@ from rakorsus.stages.meeting.actions.agenda import (
     without,
 )
 from rakorsus.stages.meeting.actions.arriving import check_in, check_in_many, walk_in
+from rakorsus.stages.meeting.actions.before import (
+    add_material,
+    answer_question,
+    release_desks,
+    remove_material,
+    set_signers,
+)
 from rakorsus.stages.meeting.actions.deciding import (
     close_vote,
     decide,
@@ -24,6 +31,7 @@ from rakorsus.stages.meeting.actions.deciding import (
 from rakorsus.stages.meeting.actions.meetings import (
     add_entry,
     amend_meeting,
+    carry_over,
     create_meeting,
     remove_room,
     remove_session,
@@ -35,11 +43,14 @@ from rakorsus.stages.meeting.actions.noting import note, type_note
 from rakorsus.stages.meeting.actions.papers import issue, issue_agreement, revoke_paper
 from rakorsus.stages.meeting.actions.participants import (
     add_participants,
+    amend_participant,
     ask_to_send,
     invite_agencies,
+    invite_villages,
     mark_invited,
     remove_participant,
     reply,
+    reply_for,
 )
 from rakorsus.stages.meeting.actions.preparing import ask, give_feedback, save_brief
 from rakorsus.stages.meeting.actions.running import (
@@ -55,14 +66,18 @@ from rakorsus.stages.meeting.actions.running import (
 __all__ = [
     "add_cases",
     "add_entry",
+    "add_material",
     "add_participants",
     "add_presenters",
     "adopt",
     "amend_meeting",
+    "amend_participant",
+    "answer_question",
     "ask",
     "ask_to_send",
     "begin",
     "begin_round",
+    "carry_over",
     "catch_up",
     "check_in",
     "check_in_many",
@@ -72,6 +87,7 @@ __all__ = [
     "finish",
     "give_feedback",
     "invite_agencies",
+    "invite_villages",
     "issue",
     "issue_agreement",
     "mark",
@@ -81,16 +97,20 @@ __all__ = [
     "open_vote",
     "publish",
     "raise_hand",
+    "release_desks",
     "remove_item",
+    "remove_material",
     "remove_participant",
     "remove_room",
     "remove_session",
     "reply",
+    "reply_for",
     "resolve",
     "revoke_paper",
     "save_brief",
     "save_room",
     "save_session",
+    "set_signers",
     "settle",
     "show_slide",
     "sign",

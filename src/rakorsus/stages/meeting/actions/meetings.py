@@ -12,16 +12,29 @@ from django.utils.translation import gettext as _
 from rakorsus.audit import actions as audit
 from rakorsus.people.actor import Actor
 from rakorsus.people.rules import require
+from rakorsus.stages.meeting.actions.agenda import add_cases
 from rakorsus.stages.meeting.actions.guard import beat, unsigned
-from rakorsus.stages.meeting.models import AgendaItem, Meeting, Room, Series, Session
+from rakorsus.stages.meeting.models import (
+    AgendaItem,
+    Meeting,
+    Resolution,
+    Room,
+    Series,
+    Session,
+)
+from rakorsus.stages.meeting.queries import agenda
 from rakorsus.stages.meeting.templates_of import PARTS
 
+_DESK = 30  # minutes of a desk that is carried over
 _FIELDS = ("type", "title", "starts", "ends", "place", "number", "chair", "secretary", "note")
 
 
 @transaction.atomic
-def create_meeting(actor: Actor, series: str = "", *, usual: bool = True, **data: Any) -> Meeting:
-    """A new meeting; with `usual`, with the sessions that its type usually has."""
+def create_meeting(
+    actor: Actor, series: str = "", *, usual: bool = True, carry: bool = False, **data: Any
+) -> Meeting:
+    """A new meeting; with `usual`, with the sessions that its type usually has; with `carry`, with
+    what earlier meetings of the series left unsettled."""
     require(actor, "meeting.plan")
     meeting = Meeting(**data)
     _in_time(meeting.starts, meeting.ends)
@@ -31,7 +44,29 @@ def create_meeting(actor: Actor, series: str = "", *, usual: bool = True, **data
     if usual:
         _usual_sessions(meeting)
     audit.record(actor, "meeting.create", meeting, summary=meeting.title[:200])
+    if carry:
+        carry_over(actor, meeting)
     return meeting
+
+
+@transaction.atomic
+def carry_over(actor: Actor, meeting: Meeting) -> tuple[int, int]:
+    """Bring what the series left open: desks without an outcome to the first session of desks,
+    undecided matters of the plenary to the plenary. Returns how many of each."""
+    require(actor, "meeting.plan")
+    unsigned(meeting.pk)
+    session = meeting.sessions.filter(kind=Session.Kind.DESKS).first()
+    findings = [item.finding for item in agenda.backlog(meeting) if item.finding]
+    desks = add_cases(actor, session, findings, _DESK) if session and findings else 0
+    matters = [
+        Resolution(meeting=meeting, finding=r.finding, title=r.title, text=r.text, owner=r.owner,
+                   owner_post=r.owner_post, due=None, by_name=actor.name)
+        for r in agenda.undecided(meeting)
+    ]  # fmt: skip
+    Resolution.objects.bulk_create(matters)
+    audit.record(actor, "meeting.carry", meeting,
+                 changes={"desks": desks, "matters": len(matters)})  # fmt: skip
+    return desks, len(matters)
 
 
 @transaction.atomic

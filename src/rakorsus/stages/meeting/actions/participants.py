@@ -17,12 +17,13 @@ from rakorsus.people.rules import require
 from rakorsus.stages.meeting.actions.guard import guarded, unsigned
 from rakorsus.stages.meeting.models import Meeting, Participant
 from rakorsus.stages.meeting.models.participants import new_key
+from rakorsus.stages.meeting.posts import head_of
 from rakorsus.stages.meeting.queries.agenda import presenters, protocol_order
 
 Group = Participant.Group
 _OF_KIND = {
-    Agency.Kind.KECAMATAN: (Group.CAMAT, 7000, "Camat"),
-    Agency.Kind.COMPANY: (Group.COMPANIES, 6000, "Direktur Utama"),
+    Agency.Kind.KECAMATAN: (Group.CAMAT, 7000),
+    Agency.Kind.COMPANY: (Group.COMPANIES, 6000),
 }
 
 
@@ -48,20 +49,51 @@ def add_participants(actor: Actor, meeting: Meeting, rows: Iterable[Mapping[str,
     return len(new)
 
 
+@transaction.atomic
+def amend_participant(actor: Actor, participant: Participant, data: Mapping[str, Any]) -> None:
+    """Correct an invitation: group, rank, name, post, institution, addresses."""
+    require(actor, "meeting.invite")
+    unsigned(participant.meeting_id)
+    changes = {}
+    for name, value in data.items():
+        if getattr(participant, name) != value:
+            changes[name] = name in ("name", "email", "phone") or [
+                getattr(participant, name),
+                value,
+            ]  # what is personal stays out of the log
+            setattr(participant, name, value)
+    participant.save(update_fields=list(data))
+    audit.record(actor, "meeting.amend_participant", participant, changes=changes)
+
+
+def reply_for(actor: Actor, participant: Participant, answer: str, **deputy: str) -> str:
+    """Write down a reply that came by letter or telephone, with the deputy's letter."""
+    with guarded(actor, "meeting.reply", participant):
+        require(actor, "meeting.invite")
+    return reply(actor, participant, participant.key, answer, **deputy)
+
+
+def invite_villages(actor: Actor, meeting: Meeting) -> int:
+    """Invite the heads of all kelurahan."""
+    offices = Agency.objects.filter(kind=Agency.Kind.KELURAHAN, active=True).order_by("code")
+    return add_participants(actor, meeting, [
+        {"group": Group.LURAH, "rank": 7500 + n,
+         "post": head_of(office),
+         "institution": office.name, "agency": office}
+        for n, office in enumerate(offices)
+    ])  # fmt: skip
+
+
 def invite_agencies(actor: Actor, meeting: Meeting) -> int:
     """Invite the heads of all agencies that present, city companies and camat."""
     rows = []
     for number, office in enumerate(sorted(presenters(), key=protocol_order)):
-        group, rank, post = _OF_KIND.get(Agency.Kind(office.kind), (Group.AGENCIES, 5000, "Kepala"))
+        group, rank = _OF_KIND.get(Agency.Kind(office.kind), (Group.AGENCIES, 5000))
         rows.append(
-            {"group": group, "rank": rank + number, "post": f"{post} {_plain(office)}"[:200],
+            {"group": group, "rank": rank + number, "post": head_of(office),
              "institution": office.name, "agency": office}
         )  # fmt: skip
     return add_participants(actor, meeting, rows)
-
-
-def _plain(office: Agency) -> str:
-    return office.name.removeprefix("Kecamatan ")
 
 
 @transaction.atomic

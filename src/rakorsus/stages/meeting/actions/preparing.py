@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from rakorsus.stages.meeting.models import (
     Question,
     Session,
 )
-from rakorsus.stages.meeting.slides import check_slides
+from rakorsus.stages.meeting.slides.check import check_slides
 
 _TEXTS = ("issue", "solution", "innovation", "stuck", "in_charge")
 
@@ -49,14 +50,23 @@ def save_brief(
         for name in _TEXTS:
             setattr(brief, name, data.get(name, ""))
         if slides is not None:
-            ending = check_slides(slides)
-            brief.slides_name = (slides.name or ending)[:150]
-            brief.slides.save(f"{item.pk}.{ending}", slides, save=False)
+            _take(brief, slides)
         brief.by_name, brief.version = actor.name, brief.version + 1
         brief.save()
         audit.record(actor, "meeting.brief", item, agency=item.agency.code if item.agency else "",
                      changes={"version": [seen, brief.version]})  # fmt: skip
         return brief
+
+
+def _take(brief: Brief, slides: UploadedFile) -> None:
+    """Look at the slides and keep them in place of the earlier ones."""
+    seen = check_slides(slides)
+    old = brief.slides.name
+    brief.slides_name = (slides.name or seen.kind)[:150]
+    brief.slides_kind, brief.pages, brief.outline = seen.kind, seen.pages, seen.outline
+    brief.slides.save(f"{brief.item_id}.{seen.kind}", slides, save=False)
+    if old:
+        transaction.on_commit(lambda: default_storage.delete(old))
 
 
 @transaction.atomic

@@ -18,9 +18,11 @@ from rakorsus.documents.content import (
 )
 from rakorsus.documents.drafts import Compose
 from rakorsus.documents.words import date_in_words, long_date
+from rakorsus.people.models import Agency
 from rakorsus.stages.findings.models import Settlement
 from rakorsus.stages.meeting.documents.common import OUTCOMES, day_of, subject
 from rakorsus.stages.meeting.models import AgendaItem, Meeting, Outcome
+from rakorsus.stages.meeting.posts import head_of
 from rakorsus.stages.meeting.queries import agenda
 from rakorsus.stages.meeting.queries.before import settled_before
 
@@ -32,7 +34,7 @@ class Point:
     """One agreement."""
 
     about: str
-    sides: tuple[tuple[int, str], ...]  # agency, its name
+    sides: tuple[Agency, ...]
     text: str
     in_charge: str
     due: str
@@ -88,10 +90,8 @@ def _points(meeting: Meeting, item: AgendaItem | None) -> list[Point]:
     return points + [_of_settlement(s) for s in settlements]
 
 
-def _sides(item: AgendaItem) -> tuple[tuple[int, str], ...]:
-    if item.finding is None:
-        return ()
-    return tuple((s.agency_id, s.agency.name) for s in item.finding.sides.all())
+def _sides(item: AgendaItem) -> tuple[Agency, ...]:
+    return tuple(s.agency for s in item.finding.sides.all()) if item.finding else ()
 
 
 def _of_desk(desk: AgendaItem, outcome: Outcome) -> Point:
@@ -103,7 +103,7 @@ def _of_desk(desk: AgendaItem, outcome: Outcome) -> Point:
 
 
 def _of_settlement(made: Settlement) -> Point:
-    sides = tuple((s.agency_id, s.agency.name) for s in made.sides.all())
+    sides = tuple(s.agency for s in made.sides.all())
     return Point(made.finding.reasons_id[:300], sides,
                  f"Disepakati antarpihak sebelum rapat: {made.text}", "", "")  # fmt: skip
 
@@ -119,18 +119,16 @@ def _sentence(point: Point) -> str:
 
 def _heads(meeting: Meeting, points: list[Point]) -> list[Signer]:
     """Who signs for each side: the invited head, or the agency's head without a name."""
-    names: dict[int, str] = {}
-    for point in points:
-        names.update(point.sides)
+    offices = {office.pk: office for point in points for office in point.sides}
     invited = {
         p.agency_id: p
-        for p in meeting.participants.filter(agency__in=names).order_by("-rank")
+        for p in meeting.participants.filter(agency__in=offices).order_by("-rank")
     }  # fmt: skip
     heads = []
-    for agency, name in sorted(names.items(), key=lambda pair: pair[1]):
-        guest = invited.get(agency)
+    for office in sorted(offices.values(), key=agenda.protocol_order):
+        guest = invited.get(office.pk)
         if guest is None:
-            heads.append(Signer(f"Kepala {name}"))
+            heads.append(Signer(head_of(office)))
         elif guest.reply == guest.Reply.DEPUTY:
             heads.append(Signer(guest.deputy_post or guest.post, guest.deputy_name,
                                 above=f"a.n. {guest.post}"))  # fmt: skip
@@ -166,7 +164,7 @@ def _details(frame: Frame, points: list[Point]) -> list[Any]:
     if not points:
         return []
     rows = tuple(
-        (str(n), p.about, "; ".join(name for _pk, name in p.sides), p.text,
+        (str(n), p.about, "; ".join(office.name for office in p.sides), p.text,
          p.in_charge or "–", p.due or "–")
         for n, p in enumerate(points, 1)
     )  # fmt: skip

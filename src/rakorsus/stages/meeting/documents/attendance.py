@@ -20,7 +20,7 @@ def compose(meeting: Meeting) -> Compose:
     )
     invited = meeting.participants.filter(walk_in=False).count()
     rows = tuple(
-        (str(n), g.who if g.name or g.reply == g.Reply.DEPUTY else "–", _post(g), g.institution,
+        (str(n), _name(g) or "–", _post(g), g.institution,
          f"{clock(g.attendance.at)} ({_MODES[g.attendance.mode]})")
         for n, g in enumerate(came, 1)
     )  # fmt: skip
@@ -48,7 +48,7 @@ def sheet(meeting: Meeting) -> Compose:
         meeting.participants.exclude(reply=Participant.Reply.ABSENT).order_by("rank", "id")
     )
     rows = tuple(
-        (str(n), g.who if g.name or g.reply == g.Reply.DEPUTY else "", _post(g), g.institution,
+        (str(n), _name(g), _post(g), g.institution,
          f"{n}. ............" if n % 2 else f"\u2003\u2003\u2003{n}. ............")
         for n, g in enumerate(guests, 1)
     )  # fmt: skip
@@ -68,6 +68,10 @@ def sheet(meeting: Meeting) -> Compose:
         )  # fmt: skip
 
     return paper
+
+
+def _name(guest: Participant) -> str:
+    return guest.deputy_name if guest.reply == guest.Reply.DEPUTY else guest.name
 
 
 def _post(guest: Participant) -> str:

@@ -65,13 +65,21 @@ def parties(item: AgendaItem) -> str:
     """The sides of a desk, or who presents."""
     if item.finding:
         return ", ".join(side.agency.name for side in item.finding.sides.all())
+    if item.kind == AgendaItem.Kind.SIGNING:
+        return "; ".join(str(party) for party in item.signing.all())
     return item.agency.name if item.agency else ""
 
 
-def subject(item: AgendaItem, most: int = 300) -> str:
+def subject(item: AgendaItem) -> str:
     """What a desk is about, as its finding says."""
-    text = item.finding.reasons_id if item.finding else item.title
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    return shortened(item.finding.reasons_id if item.finding else item.title)
+
+
+def shortened(text: str, most: int = 299) -> str:
+    """The text, cut after a word where it is longer; titles of the agenda hold 300 letters."""
+    if len(text) <= most:
+        return text
+    return text[:most].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
 def due(text: str | None) -> str:

@@ -18,8 +18,15 @@ from rakorsus.documents.content import (
 )
 from rakorsus.documents.drafts import Compose
 from rakorsus.documents.words import counted
-from rakorsus.stages.meeting.documents.common import OUTCOMES, clock, follow_up_rows, when, zone
-from rakorsus.stages.meeting.models import Meeting
+from rakorsus.stages.meeting.documents.common import (
+    OUTCOMES,
+    clock,
+    follow_up_rows,
+    shortened,
+    when,
+    zone,
+)
+from rakorsus.stages.meeting.models import AgendaItem, Meeting
 from rakorsus.stages.meeting.queries.minutes import content, group_label
 
 _STATES = {"adopted": "diputuskan", "refused": "tidak diterima", "proposed": "belum diputuskan",
@@ -85,13 +92,19 @@ def _opening(said: dict[str, Any], chair: str) -> str:
 def _discussion(said: dict[str, Any]) -> list[Any]:
     blocks: list[Any] = []
     for number, row in enumerate(said["items"], 1):
-        text = row["notes"].get("discussion", "")
+        desk = row["kind"] == AgendaItem.Kind.DESK
+        title = "Meja sinkronisasi" if desk else row["title"]
         times = f" (pukul {clock(row['began'])}–{clock(row['ended'])})" if row["began"] else ""
-        blocks.append(Paragraph(f"{number}. {row['title']}{times}", "left", bold=True))
+        blocks.append(Paragraph(f"{number}. {title}{times}", "left", bold=True))
+        rows = []
+        if desk:
+            rows.append(("Perkara", shortened(row["title"])))
         if row["agencies"]:
-            blocks.append(Paragraph(f"Pihak: {', '.join(row['agencies'])}", "left", indent=1))
-        if text:
-            blocks.append(Paragraph(text, indent=1))
+            rows.append(("Pihak" if desk else "Pemapar", ", ".join(row["agencies"])))
+        if text := row["notes"].get("discussion", ""):
+            rows.append(("Pembahasan", text))
+        if rows:
+            blocks.append(Facts(tuple(rows), indent=1))
     return blocks or [Paragraph("Belum ada acara yang dijalankan.")]
 
 

@@ -24,7 +24,7 @@ _WIDTHS = (2.6, 1.2, 5.2, 5.4, 3.2)
 
 
 def compose(meeting: Meeting) -> Compose:
-    found = agenda.by_session(meeting, agenda.items(meeting))
+    found = agenda.by_session(meeting, agenda.items(meeting).prefetch_related("signing"))
     version = meeting.versions.defer("rows").first()
 
     def paper(frame: Frame) -> Paper:

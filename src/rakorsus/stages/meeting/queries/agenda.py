@@ -5,20 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from rakorsus.people.models import Agency
 from rakorsus.stages.findings.models import Finding
 from rakorsus.stages.findings.models.findings import OPEN_STATES
 from rakorsus.stages.meeting import planning
-from rakorsus.stages.meeting.models import AgendaItem, AgendaVersion, Meeting, Outcome, Session
+from rakorsus.stages.meeting.models import (
+    AgendaItem,
+    AgendaVersion,
+    Meeting,
+    Outcome,
+    Resolution,
+    Series,
+    Session,
+)
 
 #: Kinds that two agencies can settle at a desk; the others are corrected or supplied in writing.
 _AT_A_DESK = (
     Finding.Kind.DUPLICATE, Finding.Kind.OVERLAP, Finding.Kind.FRAGMENTATION,
     Finding.Kind.CLASH, Finding.Kind.ORDER, Finding.Kind.OPPORTUNITY,
 )  # fmt: skip
+#: Outcomes of an earlier desk after which a finding needs no other.
+_ENDED = [kind for kind in Outcome.Kind.values if kind != Outcome.Kind.ESCALATE]
 _PRESENT = (Agency.Kind.OPD, Agency.Kind.KECAMATAN, Agency.Kind.COMPANY)
 
 
@@ -38,7 +48,8 @@ def candidates(meeting: Meeting, most: int) -> list[Finding]:
     found = (
         Finding.objects.filter(state__in=OPEN_STATES, kind__in=_AT_A_DESK)
         .exclude(pk__in=taken.values("finding"))
-        .annotate(n=Count("sides"))
+        .exclude(desks__outcomes__kind__in=_ENDED)
+        .annotate(n=Count("sides", distinct=True))
         .filter(n__gte=2)
         .defer("evidence", "options")
         .order_by("-money")[: 20 * most]
@@ -80,6 +91,43 @@ def backlog(meeting: Meeting) -> list[AgendaItem]:
         .prefetch_related("finding__sides__agency")
         .order_by("-session__meeting__starts", "id")[:200]
     )
+
+
+def undecided(meeting: Meeting) -> list[Resolution]:
+    """Matters that the plenaries of earlier, closed meetings of the series did not decide, and
+    that this one does not have."""
+    if meeting.series is None:
+        return []
+    known = set(meeting.resolutions.values_list("title", flat=True))
+    found = Resolution.objects.filter(
+        meeting__series=meeting.series, meeting__starts__lt=meeting.starts,
+        meeting__state=Meeting.State.CLOSED, state=Resolution.State.PROPOSED,
+    ).select_related("meeting", "owner", "finding")  # fmt: skip
+    newest = {r.title: r for r in found.order_by("meeting__starts", "id")}
+    return [r for title, r in newest.items() if title not in known]
+
+
+def of_series(series: Series) -> QuerySet[Meeting]:
+    """The meetings of a series in time: desks, those with an outcome, those settled before, and
+    matters that the plenary decided or left."""
+
+    def desks(condition: Q) -> Count:
+        only = Q(sessions__items__kind=AgendaItem.Kind.DESK) & condition
+        return Count("sessions__items", filter=only, distinct=True)
+
+    def matters(*states: str) -> Count:
+        return Count("resolutions", filter=Q(resolutions__state__in=states), distinct=True)
+
+    inside = "sessions__items__"
+    return series.meetings.annotate(
+        desks=desks(Q()), ended=desks(Q(**{f"{inside}outcomes__isnull": False})),
+        before=desks(Q(**{f"{inside}state": AgendaItem.State.DROPPED,
+                          f"{inside}ended__isnull": True})),
+        waiting=desks(Q(**{f"{inside}outcomes__isnull": True,
+                           f"{inside}finding__state__in": OPEN_STATES})),
+        decided=matters(Resolution.State.ADOPTED, Resolution.State.REFUSED),
+        open_matters=matters(Resolution.State.PROPOSED, Resolution.State.VOTING),
+    ).order_by("starts", "id")  # fmt: skip
 
 
 def frozen(meeting: Meeting) -> list[dict[str, Any]]:
@@ -126,5 +174,8 @@ def by_session(
     placed: dict[int, list[AgendaItem]] = {s.pk: [] for s in sessions}
     loose: dict[int, list[AgendaItem]] = {s.pk: [] for s in sessions}
     for item in found:
-        (placed if item.start else loose)[item.session_id].append(item)
+        if item.start:
+            placed[item.session_id].append(item)
+        elif item.state != AgendaItem.State.DROPPED:
+            loose[item.session_id].append(item)
     return [(s, placed[s.pk], loose[s.pk]) for s in sessions]

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from rakorsus.stages.meeting import slide_pages
 from rakorsus.stages.meeting.importing import HEADS
 from rakorsus.stages.meeting.models import Brief, Meeting, Participant
 from rakorsus.stages.meeting.queries import day
@@ -80,20 +79,6 @@ def slides(request: HttpRequest, pk: int) -> FileResponse:
         raise Http404
     ending = brief.slides.name.rsplit(".", 1)[-1]
     return FileResponse(brief.slides.open(), as_attachment=True, filename=f"paparan-{pk}.{ending}")
-
-
-@login_required
-@require_GET
-def slide(request: HttpRequest, pk: int, page: int) -> HttpResponse:
-    """One page of the slides as a picture, for the projector."""
-    reader(request)
-    brief = get_object_or_404(Brief, item=pk)
-    drawn = slide_pages.picture(brief, page)
-    if drawn is None:
-        raise Http404
-    response = HttpResponse(drawn, content_type="image/png")
-    response["Cache-Control"] = "private, max-age=60"
-    return response
 
 
 @login_required

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,8 +13,9 @@ from rakorsus.people.actor import of_request
 from rakorsus.stages.meeting import actions, letters
 from rakorsus.stages.meeting.forms import ReplyForm
 from rakorsus.stages.meeting.links import opened, token_of
-from rakorsus.stages.meeting.models import Participant
-from rakorsus.stages.meeting.queries import agenda, papers
+from rakorsus.stages.meeting.models import Material, Participant
+from rakorsus.stages.meeting.queries import agenda, before, papers
+from rakorsus.stages.meeting.views.before import sent
 from rakorsus.stages.meeting.views.common import attempt, explain
 from rakorsus.stages.meeting.views.papers import addressed
 
@@ -48,6 +49,8 @@ def guest(request: HttpRequest, token: str) -> HttpResponse:
         "form": ReplyForm(initial={"answer": shown.reply}),
         "code": letters.code(letters.door(request.build_absolute_uri("/"), shown)),
         "rated": set(shown.feedback.values_list("session_id", flat=True)), "done": done,
+        "materials": before.materials(shown.meeting),
+        "letter": papers.invitation(shown.meeting) is not None,
         "stars": range(1, 6), "arrived": getattr(shown, "attendance", None),
     }  # fmt: skip
     return render(request, "meeting/guest.html", context)
@@ -91,6 +94,15 @@ def letter(request: HttpRequest, token: str, ending: str) -> HttpResponse:
     if papers.invitation(shown.meeting) is None:
         raise Http404
     return addressed(shown, request.build_absolute_uri("/"), ending)
+
+
+@require_GET
+def material(request: HttpRequest, token: str, pk: int) -> HttpResponse | FileResponse:
+    """A material of a session, for a guest."""
+    shown = valid(token)
+    if shown is None:
+        return gone(request)
+    return sent(get_object_or_404(Material, pk=pk, session__meeting=shown.meeting))
 
 
 @require_POST

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,12 +20,14 @@ from rakorsus.stages.findings.comparing import compare
 from rakorsus.stages.findings.models import Finding
 from rakorsus.stages.findings.models.findings import OPEN_STATES
 from rakorsus.stages.findings.queries import visible
-from rakorsus.stages.meeting import actions, slide_pages
+from rakorsus.stages.meeting import actions
 from rakorsus.stages.meeting.forms import BriefForm, OutcomeForm
 from rakorsus.stages.meeting.models import AgendaItem, Brief, Note
 from rakorsus.stages.meeting.queries import agenda, day
+from rakorsus.stages.meeting.slides import pages
 from rakorsus.stages.meeting.views.common import (
     attempt,
+    back,
     item_of,
     number,
     reader,
@@ -69,7 +72,7 @@ def _context(actor: Actor, shown: AgendaItem, form: OutcomeForm | None = None) -
         "outcome": agenda.newest(list(shown.outcomes.all())),
         "form": form or (OutcomeForm() if settle else None),
         "brief": brief, "prepare": prepare,
-        "pages": slide_pages.count(brief) if running and (run or prepare) else 0,
+        "pages": pages.count(brief) if running and (run or prepare) else 0,
         "touching": _touching(actor, shown), "speak": can(actor, "meeting.speak"),
         "run": run, "panels": panels.of_page("desk", actor, shown),
         "verdicts": shown.finding.verdicts.select_related("agency")[:_FEW]
@@ -147,7 +150,7 @@ def show_slide(request: HttpRequest, pk: int) -> HttpResponse:
     """Another page on the projector."""
     actor = reader(request)
     shown = readable(actor, pk)
-    last = slide_pages.count(Brief.objects.filter(item=shown).first())
+    last = pages.count(Brief.objects.filter(item=shown).first())
     page = number(request, "page")
     attempt(request, lambda: actions.show_slide(actor, shown, page, last))
     return redirect("meeting:item", pk)
@@ -161,4 +164,4 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     shown = readable(actor, pk)
     text = request.POST.get("text", "")
     attempt(request, lambda: actions.ask(actor, shown, text), _("Pertanyaan dicatat."))
-    return redirect("meeting:item", pk)
+    return redirect(back(request, reverse("meeting:item", args=[pk])))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from rakorsus.people.rules import can
 from rakorsus.stages.meeting import actions
 from rakorsus.stages.meeting.forms import MeetingForm
-from rakorsus.stages.meeting.models import Meeting
+from rakorsus.stages.meeting.models import Meeting, Series
 from rakorsus.stages.meeting.queries import agenda
 from rakorsus.stages.meeting.views.common import meeting_of, reader
 from rakorsus.stages.register import panels
@@ -39,13 +39,29 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     actor = reader(request, "meeting.plan")
-    form = MeetingForm(request.POST or None)
+    form = MeetingForm(request.POST or None, initial=_next_of(request.GET.get("seri", "")))
     if request.method == "POST" and form.is_valid():
         try:
             return redirect(actions.create_meeting(actor, **form.cleaned_data))
         except ValidationError as error:
             form.add_error(None, error)
     return render(request, "meeting/meeting_form.html", {"form": form})
+
+
+def _next_of(series: str) -> dict[str, str]:
+    """What the next meeting of a series begins with."""
+    found = Series.objects.filter(pk=series).first() if series.isdigit() else None
+    return {"series": found.name} if found else {}
+
+
+@login_required
+@require_GET
+def series(request: HttpRequest, pk: int) -> HttpResponse:
+    """Meetings of a series in time, with what each left open."""
+    actor = reader(request)
+    shown = get_object_or_404(Series, pk=pk)
+    context = {"series": shown, "rows": agenda.of_series(shown), "plan": can(actor, "meeting.plan")}
+    return render(request, "meeting/series.html", context)
 
 
 @login_required
@@ -55,6 +71,7 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = meeting_of(pk)
     start = {"series": meeting.series.name if meeting.series else ""}
     form = MeetingForm(request.POST or None, instance=meeting, initial=start)
+    del form.fields["carry"]
     if request.method == "POST" and form.is_valid():
         try:
             actions.amend_meeting(actor, meeting_of(pk), **form.cleaned_data)

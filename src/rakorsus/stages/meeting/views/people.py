@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rakorsus.stages.meeting import actions, letters
-from rakorsus.stages.meeting.forms import ParticipantForm
+from rakorsus.stages.meeting.forms import ParticipantForm, ReplyForm
 from rakorsus.stages.meeting.importing import read_participants
 from rakorsus.stages.meeting.models import Participant
 from rakorsus.stages.meeting.queries import day
@@ -121,5 +121,76 @@ def participant(request: HttpRequest, pk: int) -> HttpResponse:
         "code": letters.code(letters.door(base(request), shown)),
         "text": letters.text(shown, base(request)),
         "whatsapp": letters.whatsapp(shown, base(request)),
+        "form": ReplyForm(initial={"answer": shown.reply, "letter": shown.letter,
+                                   "deputy_name": shown.deputy_name,
+                                   "deputy_post": shown.deputy_post}),
     }  # fmt: skip
     return render(request, "meeting/participant.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def amend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct an invitation."""
+    actor = reader(request, "meeting.invite")
+    shown = get_object_or_404(Participant.objects.select_related("meeting"), pk=pk)
+    form = ParticipantForm(request.POST or None, instance=get_object_or_404(Participant, pk=pk))
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(request, lambda: actions.amend_participant(actor, shown, form.cleaned_data),
+                    _("Tersimpan."))
+    ):  # fmt: skip
+        return redirect("meeting:participant", pk)
+    context = {"meeting": shown.meeting, "tab": "people", "guest": shown, "form": form}
+    return render(request, "meeting/participant_form.html", context)
+
+
+@login_required
+@require_POST
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """A reply that came by letter or telephone."""
+    actor = reader(request, "meeting.invite")
+    shown = get_object_or_404(Participant.objects.select_related("meeting"), pk=pk)
+    form = ReplyForm(request.POST)
+    if form.is_valid():
+        data = form.cleaned_data
+        given = data.pop("answer")
+        attempt(request, lambda: actions.reply_for(actor, shown, given, **data),
+                _("Jawaban dicatat."))  # fmt: skip
+    else:
+        explain(request, form)
+    return redirect("meeting:participant", pk)
+
+
+@login_required
+@require_POST
+def villages(request: HttpRequest, pk: int) -> HttpResponse:
+    """Invite the heads of all kelurahan."""
+    actor = reader(request, "meeting.invite")
+    _said(request, actions.invite_villages(actor, meeting_of(pk)))
+    return redirect("meeting:people", pk)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def whatsapp(request: HttpRequest, pk: int) -> HttpResponse:
+    """Invitations with a number, one button each; what was opened is ticked off."""
+    actor = reader(request, "meeting.invite")
+    meeting = meeting_of(pk)
+    again = bool(request.GET.get("lagi"))
+    if request.method == "POST":
+        ids = [int(i) for i in request.POST.getlist("guest") if i.isdigit() and len(i) < 16]
+        actions.mark_invited(actor, meeting, ids, again=again)
+        return redirect(request.get_full_path())
+    waiting = meeting.participants.exclude(phone="").select_related("meeting")
+    if again:
+        waiting = waiting.exclude(invited=None).filter(
+            reminded=None, reply=Participant.Reply.WAITING
+        )
+    else:
+        waiting = waiting.filter(invited=None)
+    page = Paginator(waiting, SIZE).get_page(request.GET.get("page"))
+    rows = [(guest, letters.whatsapp(guest, base(request))) for guest in page]
+    context = {"meeting": meeting, "tab": "people", "page": page, "rows": rows, "again": again}
+    return render(request, "meeting/whatsapp.html", context)
