@@ -8,13 +8,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rakorsus.audit import actions as audit
 from rakorsus.documents import numbering, signing
 from rakorsus.documents.content import data_of, digest_of
-from rakorsus.documents.drafts import Compose, frame_of, settings_of
+from rakorsus.documents.drafts import Compose, frame_of, settings_of, today
 from rakorsus.documents.kinds import kind_of
 from rakorsus.documents.models import Counter, Issued, KindSettings, Letterhead, Signatory, new_key
 from rakorsus.people.actor import Actor
@@ -97,7 +96,7 @@ def issue(
         ValidationError: the number was given to another paper.
     """
     require(actor, "documents.issue")
-    day = on or timezone.localdate()
+    day = on or today()
     chosen = settings_of(kind)
     given = number.strip() or _next(kind_of(kind).series, chosen, day)
     data = data_of(compose(frame_of(kind, day, given)))

@@ -6,10 +6,9 @@ import re
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from rakorsus.documents import numbering
-from rakorsus.documents.drafts import settings_of
+from rakorsus.documents.drafts import settings_of, today
 from rakorsus.documents.kinds import Kind, kinds
 from rakorsus.documents.models import Counter, Issued, KindSettings, Letterhead
 
@@ -47,11 +46,11 @@ def kind_rows() -> list[dict[str, Any]]:
 def _row(
     kind: Kind, row: KindSettings | None, head: Letterhead | None, counters: dict[str, int]
 ) -> dict[str, Any]:
-    today = timezone.localdate()
+    now = today()
     chosen = row or KindSettings(kind=kind.key, letterhead=head, pattern=kind.pattern,
                                  code=kind.code)  # fmt: skip
-    last = counters.get(numbering.scope_of(kind.series, chosen.pattern, today), 0)
-    number = numbering.fill(chosen.pattern, today, code=chosen.code, unit=chosen.unit,
+    last = counters.get(numbering.scope_of(kind.series, chosen.pattern, now), 0)
+    number = numbering.fill(chosen.pattern, now, code=chosen.code, unit=chosen.unit,
                             count=str(last + 1).zfill(chosen.width))  # fmt: skip
     return {"kind": kind, "set": row is not None, "letterhead": chosen.letterhead,
             "signatory": chosen.signatory if row else None, "next": number}  # fmt: skip

@@ -106,9 +106,14 @@ def _describe_agencies() -> None:
     """What the files do not say: short names, kinds, units, areas of kecamatan."""
     known = {agency.code: agency for agency in Agency.objects.all()}
     for office in ALL:
-        agency = known.get(office.code)
+        agency, twin = known.get(office.code), known.get(f"D999.{office.code}")
+        if agency is None:
+            agency, twin = twin, None  # the procurement service knows it by a number of its own
         if agency is None:
             continue
+        if twin is not None:
+            twin.successor = agency
+            twin.save(update_fields=["successor"])
         agency.short, agency.kind = office.short, office.kind
         agency.name = office.name
         agency.parent = known.get(office.parent) if office.parent else None

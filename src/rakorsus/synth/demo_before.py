@@ -112,7 +112,7 @@ def _planned(coordinator: actors.Actor) -> Meeting:
         actions.add_entry(coordinator, session, kind=kind, title=title, start=start,
                           minutes=minutes)  # fmt: skip
     actions.add_cases(coordinator, made[1], agenda.candidates(meeting, _DESKS), 20)
-    wishes = Wishes(tables=4, grid=10)
+    wishes = Wishes(tables=4, grid=10, limit=60.0)
     actions.adopt(coordinator, actions.try_agenda(coordinator, meeting, "Pra-Rakorsus", wishes))
     actions.publish(coordinator, meeting)
     sides = {

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 from openpyxl import Workbook, load_workbook
 from tests.integration.meeting.conftest import page
+from tests.integration.meeting.test_before import deck
 
 from rakorsus.stages.meeting import actions
 from rakorsus.stages.meeting.importing import HEADS, read_participants
@@ -129,7 +130,8 @@ def test_attendance_as_workbook_says_when_and_how(meeting, guest, secretary, cli
 
 @pytest.mark.parametrize(
     ("content", "taken"),
-    [(b"%PDF-1.7 ...", True), (b"MZ\x90 program", False), (b"PK\x03\x04 broken", False)],
+    [(deck(1), True), (b"MZ\x90 program", False), (b"PK\x03\x04 broken", False)],
+    ids=["pdf", "program", "broken"],
 )
 def test_slides_are_known_by_what_they_contain(meeting, roads, client, content, taken) -> None:
     item = AgendaItem.objects.get(session__meeting=meeting, agency__code="1.03.0.00.0.00.03.0000")

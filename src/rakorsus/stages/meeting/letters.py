@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from rakorsus.documents import handing, render
-from rakorsus.documents.drafts import draft
+from rakorsus.documents.drafts import draft, today
 from rakorsus.documents.models import Issued
 from rakorsus.stages.meeting.documents import composer
 from rakorsus.stages.meeting.documents.invitation import personal
@@ -83,7 +83,7 @@ def calendar(meeting: Meeting, stamp: datetime | None = None) -> bytes:
 def invitation_file(paper: Issued | None, guest: Participant, base: str, ending: str) -> bytes:
     """The invitation addressed to one guest, as PDF or DOCX; a draft where none is issued."""
     if paper is None:
-        data = draft("undangan", composer("undangan", guest.meeting), timezone.localdate())
+        data = draft("undangan", composer("undangan", guest.meeting), today())
         shown = personal(data, guest, address(base, guest))
         return render.pdf(shown) if ending == "pdf" else render.docx(shown)
     shown = personal(paper.content, guest, address(base, guest))

@@ -87,7 +87,12 @@ def invite_villages(actor: Actor, meeting: Meeting) -> int:
 def invite_agencies(actor: Actor, meeting: Meeting) -> int:
     """Invite the heads of all agencies that present, city companies and camat."""
     rows = []
+    leaders = set(
+        meeting.participants.filter(group=Group.LEADERSHIP).values_list("post", flat=True)
+    )
     for number, office in enumerate(sorted(presenters(), key=protocol_order)):
+        if head_of(office) in leaders:
+            continue  # the Sekda leads the city and heads an agency, and comes once
         group, rank = _OF_KIND.get(Agency.Kind(office.kind), (Group.AGENCIES, 5000))
         rows.append(
             {"group": group, "rank": rank + number, "post": head_of(office),

@@ -8,7 +8,7 @@ from rakorsus.stages.meeting.documents.common import when
 from rakorsus.stages.meeting.models import Participant, Room
 from rakorsus.stages.meeting.seating import arrange
 
-_SHORT = 44
+_SHORT = 60
 
 
 def compose(room: Room) -> Compose:

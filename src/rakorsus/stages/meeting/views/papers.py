@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,7 +17,7 @@ from rakorsus.documents import handing
 from rakorsus.documents import render as rendering
 from rakorsus.documents.actions import subject_of
 from rakorsus.documents.content import data_of
-from rakorsus.documents.drafts import Compose, draft, frame_of
+from rakorsus.documents.drafts import Compose, draft, frame_of, today
 from rakorsus.documents.models import Issued
 from rakorsus.documents.queries import valid
 from rakorsus.people.actor import Actor
@@ -57,7 +56,7 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "meeting": meeting, "tab": "papers", "rows": papers.rows(meeting, invite),
         "issue": can(actor, "meeting.issue"), "invite": invite,
-        "manage": can(actor, "documents.manage"), "today": timezone.localdate().isoformat(),
+        "manage": can(actor, "documents.manage"), "today": today().isoformat(),
     }  # fmt: skip
     return render(request, "meeting/papers.html", context)
 
@@ -79,7 +78,7 @@ def _handed(paper: Issued | None, kind: str, compose: Compose, ending: str) -> H
     if paper is not None:
         made = handing.pdf(paper) if ending == "pdf" else handing.docx(paper)
         return file_of(made, ending, kind, inline=True)
-    data = draft(kind, compose, timezone.localdate())
+    data = draft(kind, compose, today())
     made = rendering.pdf(data) if ending == "pdf" else rendering.docx(data)
     return file_of(made, ending, f"{kind}-rancangan", inline=True)
 
@@ -144,7 +143,7 @@ def sheet(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
 
 def unnumbered(kind: str, compose: Compose, ending: str, name: str) -> HttpResponse:
     """Something to print that has no number."""
-    frame = frame_of(kind, timezone.localdate(), "-")
+    frame = frame_of(kind, today(), "-")
     data: dict[str, Any] = data_of(indonesian(compose)(frame))
     made = rendering.pdf(data) if ending == "pdf" else rendering.docx(data)
     return file_of(made, ending, name, inline=True)
