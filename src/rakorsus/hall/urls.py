@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rakorsus.hall.views import acts, drafts, scene
+from rakorsus.hall.views import acts, redating, scene
 
 app_name = "hall"
 
@@ -13,5 +13,5 @@ urlpatterns = [
     path("<int:pk>/ruang/", scene.room, name="room"),
     path("<int:pk>/denah/", scene.plan, name="plan"),
     path("<int:pk>/pemandangan.json", scene.data, name="scene"),
-    path("<int:pk>/meja-kota/coba/", drafts.draft, name="try"),
+    path("<int:pk>/meja-kota/coba/", redating.draft, name="try"),
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from rakorsus.hall.actions import drafts
+from rakorsus.hall.actions import redating
 from rakorsus.people.actor import of_request
 from rakorsus.stages.register.models import Program
 
@@ -21,7 +21,7 @@ from rakorsus.stages.register.models import Program
 @never_cache
 def draft(request: HttpRequest, pk: int) -> JsonResponse:
     """JSON {program: key, days, adopt, reason}: what the engine says of the moved line, as
-    `actions.drafts.told`, or {version} once it is adopted; {error} with 400 or 403."""
+    `actions.redating.told`, or {version} once it is adopted; {error} with 400 or 403."""
     actor = of_request(request, "hall-3d")
     try:
         asked = json.loads(request.body)
@@ -34,9 +34,9 @@ def draft(request: HttpRequest, pk: int) -> JsonResponse:
         return JsonResponse({"error": _("Program ini tidak ada lagi.")}, status=400)
     try:
         if wanted:
-            version = drafts.adopt(actor, program, days, reason)
+            version = redating.adopt(actor, program, days, reason)
             return JsonResponse({"version": version.number})
-        return JsonResponse(drafts.told(actor, program, drafts.simulate(actor, program, days)))
+        return JsonResponse(redating.told(actor, program, redating.simulate(actor, program, days)))
     except ValidationError as error:
         return JsonResponse({"error": " ".join(error.messages)}, status=400)
     except PermissionDenied:
