@@ -19,6 +19,7 @@ BENCHES = {
     "day": "rakorsus.bench.day",
     "growth": "rakorsus.bench.growth",
     "incremental": "rakorsus.bench.incremental",
+    "judged": "rakorsus.bench.judged",
     "nation": "rakorsus.bench.nation",
     "ground": "rakorsus.bench.ground",
     "rcpsp": "rakorsus.bench.rcpsp",
@@ -33,13 +34,14 @@ def add_parser(commands: Subparsers) -> None:
     parser.add_argument("name", choices=[*sorted(BENCHES), "all"])
     parser.add_argument("--repeats", type=int, help="runs of each contender (3 to 5)")
     parser.add_argument("--lines", type=int, help="size of the input, where a bench has several")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help="real files, for `judged`")
     parser.add_argument("--json", action="store_true", help="the report as one JSON object")
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="write JSON, pages and plots")
 
 
 def run(options: argparse.Namespace) -> int:
     names = sorted(BENCHES) if options.name == "all" else [options.name]
-    given = {k: v for k in ("repeats", "lines") if (v := getattr(options, k)) is not None}
+    given = {k: v for k in ("repeats", "lines", "data") if (v := getattr(options, k)) is not None}
     for name in names:
         bench = importlib.import_module(BENCHES[name]).run
         takes = inspect.signature(bench).parameters

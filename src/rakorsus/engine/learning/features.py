@@ -15,6 +15,7 @@ from rakorsus.engine.learning.corpus import Corpus, words_of
 from rakorsus.engine.learning.table import Table
 from rakorsus.engine.pairs.duplicates import vague
 from rakorsus.engine.pairs.lines import Line, same_time
+from rakorsus.engine.records import Text
 from rakorsus.engine.thesaurus import CONTAINERS, WAYS
 
 #: Names of the measures, in the order of the columns of `features`.
@@ -26,6 +27,37 @@ NAMES: Final = (
     "likeness_at_spot", "likeness_in_village", "object_at_spot", "likeness_in_house",
     "learnt_shared", "learnt_pairs",
 )  # fmt: skip
+
+#: What each measure is called on a page.
+LABELS: Final = {
+    "likeness": Text("kemiripan tulisan", "likeness of the texts"),
+    "shared_words": Text("bagian kata yang sama", "share of words in common"),
+    "telling_words": Text("kata khas yang sama", "telling words in common"),
+    "same_title": Text("nama sama persis", "identical names"),
+    "same_object": Text("objek yang sama", "the same object"),
+    "container": Text("hanya wadah yang sama (sekolah, pasar)", "only one container (school)"),
+    "vague": Text("salah satu nama terlalu umum", "one name too general"),
+    "other_object": Text("objek yang berbeda", "different objects"),
+    "same_theme": Text("urusan yang sama", "the same subject"),
+    "other_stage": Text("tahap lain dari satu pekerjaan", "another stage of one work"),
+    "spot": Text("satu RW, kampung, jalan, atau gedung", "one RW, hamlet, street or building"),
+    "village": Text("satu desa atau kelurahan", "one village"),
+    "apart": Text("satu desa, titik berbeda", "one village, different spots"),
+    "nowhere": Text("tidak ada tempat yang sama", "no place in common"),
+    "same_time": Text("waktu bersamaan", "the same time"),
+    "other_time": Text("waktu tidak bertemu", "times that do not meet"),
+    "one_house": Text("satu perangkat daerah", "one agency"),
+    "same_code": Text("satu sub kegiatan", "one sub kegiatan"),
+    "same_amount": Text("nilai tidak bulat yang sama", "one unround amount"),
+    "numbered": Text("beda nomor saja", "different numbers only"),
+    "common": Text("nama yang umum di banyak perangkat daerah", "a name that many agencies use"),
+    "likeness_at_spot": Text("mirip dan di satu titik", "alike and at one spot"),
+    "likeness_in_village": Text("mirip dan di satu desa", "alike and in one village"),
+    "object_at_spot": Text("objek sama di satu titik", "one object at one spot"),
+    "likeness_in_house": Text("mirip dan satu perangkat daerah", "alike and of one agency"),
+    "learnt_shared": Text("kata bersama yang dipelajari", "shared words learnt"),
+    "learnt_pairs": Text("padanan kata yang dipelajari", "pairs of words learnt"),
+}
 
 #: The measures that come from the word-pair table.
 LEARNT: Final = (NAMES.index("learnt_shared"), NAMES.index("learnt_pairs"))

@@ -18,6 +18,7 @@ from rakorsus.engine.learning.features import NAMES, features
 from rakorsus.engine.learning.table import Table
 
 FORMAT: Final = "rakorsus-learning/1"
+_DEFAULT: Final = 50  # verdicts that the weights of the default are worth
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,22 @@ class Model:
     def with_table(self, table: Table) -> Model:
         return replace(self, table=table)
 
+    def merged(self, other: Model) -> Model:
+        """Both models' verdicts together; weights by how many verdicts stand behind each, the
+        default's by `_DEFAULT` of them."""
+        ours, theirs = max(self.verdicts, _DEFAULT), other.verdicts
+        share = theirs / (ours + theirs)
+
+        def mean(a: float, b: float) -> float:
+            return round(a + (b - a) * share, 4)
+
+        return Model(
+            {n: mean(self.weights.get(n, 0.0), other.weights.get(n, 0.0)) for n in NAMES},
+            mean(self.constant, other.constant),
+            self.table.merged(other.table),
+            self.verdicts + other.verdicts,
+        )
+
     def as_dict(self) -> dict[str, Any]:
         """Plain values for a file: words and figures, no program, agency or place."""
         return {
@@ -67,18 +84,30 @@ def from_json(text: str | bytes) -> Model:
         ValueError: it is no such file, of another format, or holds what is no figure.
     """
     try:
-        plain = json.loads(text)
+        return from_dict(json.loads(text))
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ValueError(f"no file of what a government has learnt: {error}") from error
+
+
+def from_dict(plain: Mapping[str, Any]) -> Model:
+    """A model from what `Model.as_dict` gave.
+
+    Raises:
+        ValueError: as `from_json`.
+    """
+    try:
         if plain["format"] != FORMAT:
             raise ValueError(f"format {plain['format']!r}, not {FORMAT!r}")
         counts = {
-            (_word(a), _word(b)): (_count(yes), _count(no)) for a, b, yes, no in plain["pairs"]
+            (min(a, b), max(a, b)): (_count(yes), _count(no))
+            for a, b, yes, no in ((_word(a), _word(b), y, n) for a, b, y, n in plain["pairs"])
         }
         table = Table(counts, _count(plain["accepted"]), _count(plain["rejected"]))
         weights = {name: float(plain["weights"][name]) for name in NAMES}
         if not np.isfinite([*weights.values(), float(plain["constant"])]).all():
             raise ValueError("a weight is no number")
         return Model(weights, float(plain["constant"]), table, int(plain["verdicts"]))
-    except (KeyError, TypeError, json.JSONDecodeError, UnicodeDecodeError) as error:
+    except (KeyError, TypeError, OverflowError) as error:
         raise ValueError(f"no file of what a government has learnt: {error}") from error
 
 

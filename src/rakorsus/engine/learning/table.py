@@ -20,6 +20,8 @@ _FEW: Final = 8  # words on one side beyond which a title says too much to tell 
 _ALIAS_VERDICTS: Final = 3
 _ALIAS_ODDS: Final = 1.0
 _LIMIT: Final = 3.0
+#: Verdicts that the word of a coordinator stands for.
+CORRECTED: Final = 20.0
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ class Table:
         accepted, rejected = self.accepted, self.rejected
         for left, right, yes in verdicts:
             accepted, rejected = accepted + yes, rejected + (not yes)
-            for pair, share in _pairs(left, right):
+            for pair, share in word_pairs(left, right):
                 counts.setdefault(pair, [0.0, 0.0])[0 if yes else 1] += share
         return Table(
             {pair: (round(yes, 4), round(no, 4)) for pair, (yes, no) in sorted(counts.items())},
@@ -85,10 +87,21 @@ class Table:
             rejected,
         )
 
-    def without(self, pair: Pair) -> Table:
-        """This table with one pair forgotten."""
-        left = {p: seen for p, seen in self.counts.items() if p != pair}
-        return Table(left, self.accepted, self.rejected)
+    def corrected(self, said: Mapping[Pair, bool | None]) -> Table:
+        """This table with pairs that somebody set right: True they say the same, False they do not,
+        None what verdicts said of them is forgotten."""
+        counts = dict(self.counts)
+        for pair, same in said.items():
+            if same is None:
+                counts.pop(pair, None)
+            else:
+                counts[pair] = (CORRECTED, 0.0) if same else (0.0, CORRECTED)
+        return Table(dict(sorted(counts.items())), self.accepted, self.rejected)
+
+    def common(self, least: float) -> Table:
+        """This table without what fewer verdicts speak of: a rare word may be a name."""
+        kept = {pair: (yes, no) for pair, (yes, no) in self.counts.items() if yes + no >= least}
+        return Table(kept, self.accepted, self.rejected)
 
     def merged(self, other: Table) -> Table:
         """Both tables' verdicts together, as when one government takes over another's."""
@@ -103,7 +116,7 @@ class Table:
         )
 
 
-def _pairs(left: Words, right: Words) -> Iterable[tuple[Pair, float]]:
+def word_pairs(left: Words, right: Words) -> Iterable[tuple[Pair, float]]:
     """The pairs that one verdict counts for, each with its share."""
     for word in left & right:
         yield (word, word), 1.0

@@ -16,17 +16,24 @@ from rakorsus.engine.learning.features import LEARNT, NAMES, features
 from rakorsus.engine.learning.model import Model
 from rakorsus.engine.learning.table import Table
 
+_Said = tuple[frozenset[str], frozenset[str], bool]
+
 _FOLDS: Final = 5
 _HOLD: Final = 4.0  # how firmly weights are held to the default's, in verdicts
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """Judged pairs of one government with the corpus that they are measured against."""
+    """Judged pairs of one government with the corpus that they are measured against.
+
+    `words` says of each pair whether its verdict tells about the words; None: all do. "Another
+    place" does not: the words may well say the same.
+    """
 
     pairs: Sequence[Candidate]
     accepted: Sequence[bool]
     corpus: Corpus
+    words: Sequence[bool] | None = None
 
 
 def train(lessons: Sequence[Lesson], base: Model, hold: float = _HOLD) -> Model:
@@ -37,8 +44,10 @@ def train(lessons: Sequence[Lesson], base: Model, hold: float = _HOLD) -> Model:
     """
     if not any(lesson.pairs for lesson in lessons):
         return base
-    table = base.table.with_verdicts(_verdicts(lessons))
-    measured, target = _measures(lessons, base.table)
+    about = [yes for lesson in lessons for yes in lesson.words or [True] * len(lesson.pairs)]
+    said = _verdicts(lessons)
+    table = base.table.with_verdicts([v for v, tells in zip(said, about, strict=True) if tells])
+    measured, target = _measures(lessons, said, about, base.table)
     weights, constant = _fit(measured, target, base, hold)
     return Model(
         dict(zip(NAMES, weights, strict=True)),
@@ -48,9 +57,7 @@ def train(lessons: Sequence[Lesson], base: Model, hold: float = _HOLD) -> Model:
     )
 
 
-def _verdicts(
-    lessons: Sequence[Lesson],
-) -> list[tuple[frozenset[str], frozenset[str], bool]]:
+def _verdicts(lessons: Sequence[Lesson]) -> list[_Said]:
     return [
         (words_of(pair.left.text), words_of(pair.right.text), bool(yes))
         for lesson in lessons
@@ -59,7 +66,7 @@ def _verdicts(
 
 
 def _measures(
-    lessons: Sequence[Lesson], known: Table
+    lessons: Sequence[Lesson], said: Sequence[_Said], about: Sequence[bool], known: Table
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Measures of every pair, the table's from the verdicts of the other folds.
 
@@ -67,12 +74,11 @@ def _measures(
     """
     places = [(n, i) for n, lesson in enumerate(lessons) for i in range(len(lesson.pairs))]
     fold = [n if len(lessons) > 1 else i % _FOLDS for n, i in places]
-    said = _verdicts(lessons)
     rows = np.vstack(
         [features(lesson.pairs, lesson.corpus, Table()) for lesson in lessons if lesson.pairs]
     )
     for part in sorted(set(fold)):
-        others = [v for v, f in zip(said, fold, strict=True) if f != part]
+        others = [v for v, f, tells in zip(said, fold, about, strict=True) if f != part and tells]
         table = known.with_verdicts(others)
         for i, f in enumerate(fold):
             if f == part:

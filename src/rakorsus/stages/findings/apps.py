@@ -12,6 +12,7 @@ class FindingsConfig(AppConfig):
 
         outbox.subscribe("register.published", tasks.enqueue_analysis)
         outbox.subscribe("findings.asked", tasks.enqueue_analysis)
+        outbox.subscribe("findings.learn", tasks.enqueue_learning)
         outbox.subscribe("findings.trial", tasks.enqueue_trial)
         outbox.subscribe("register.amended", tasks.recheck_now)
         on_register.attach()

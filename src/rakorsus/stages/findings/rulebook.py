@@ -9,8 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rakorsus.engine.explain import RULEBOOK
+from rakorsus.engine.learning.model import Model, from_dict
 from rakorsus.engine.rules import Rules
-from rakorsus.stages.findings.models import RuleSettings
+from rakorsus.stages.findings.models import Learnt, RuleSettings
 from rakorsus.stages.register.queries import frames
 
 
@@ -71,7 +72,13 @@ def values() -> dict[str, Any]:
 
 def stamp() -> dict[str, Any]:
     """What `rules` gives other rules for when it changes, the register's nomenclature apart."""
-    return values()
+    return {**values(), "learnt": Learnt.objects.values_list("pk", flat=True).first()}
+
+
+def learnt() -> Model | None:
+    """What answers have taught; None while nothing has been learnt."""
+    newest = Learnt.objects.first()
+    return from_dict(newest.model) if newest else None
 
 
 def rules(settings: Mapping[str, Any] | None = None) -> Rules:
@@ -87,6 +94,7 @@ def rules(settings: Mapping[str, Any] | None = None) -> Rules:
         nomenclature=frames.nomenclature_frame(),
         disabled=disabled,
         moratorium_years=years,
+        learnt=learnt(),
         **numbers,
     )
 

@@ -73,3 +73,9 @@ def may_reply(actor: Actor, line: Program) -> bool:
 def may_coordinate(actor: Actor) -> bool:
     """Run the engine, set its rules, turn expected repetition into a finding."""
     return actor.has(Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+@rule("findings.learnt")
+def may_see_learnt(actor: Actor) -> bool:
+    """See what answers have taught: everybody who reads all findings."""
+    return actor.has(*_EVERYTHING, Role.PLANNER)

@@ -26,6 +26,16 @@ def run_trial(pk: int) -> None:
     actions.run_trial(actors.system("job"), pk)
 
 
+@task()
+def run_learning(cause: str) -> None:
+    actions.learn(actors.system("job"), cause=cause)
+
+
+def enqueue_learning(payload: Mapping[str, Any]) -> None:
+    """Subscriber of `findings.learn`."""
+    run_learning.enqueue(str(payload["cause"]))
+
+
 def enqueue_trial(payload: Mapping[str, Any]) -> None:
     """Subscriber of `findings.trial`."""
     run_trial.enqueue(int(payload["id"]))

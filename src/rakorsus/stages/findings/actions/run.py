@@ -5,33 +5,27 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Count
-from django.utils import timezone
 
 from rakorsus.audit import actions as audit
-from rakorsus.engine.analysis import analyse
+from rakorsus.engine.analysis import judged
 from rakorsus.engine.findings import Findings
 from rakorsus.engine.levels import undone
 from rakorsus.people.actor import Actor
 from rakorsus.people.rules import require
 from rakorsus.stages.findings import rulebook, warm
+from rakorsus.stages.findings.actions.learning import learn
 from rakorsus.stages.findings.actions.store import store
 from rakorsus.stages.findings.models import Finding, FindingProgram, Run
 from rakorsus.stages.findings.models.findings import OPEN_STATES
+from rakorsus.stages.findings.opening import register, today
 from rakorsus.stages.register.models import Program
 from rakorsus.stages.register.queries import counts, frames
 
 Say = Callable[[int, str], None]
-
-
-def today() -> date:
-    """The day against which lateness is judged: the installation's, or the demonstration's."""
-    return settings.TODAY or timezone.localdate()
 
 
 def analyse_register(actor: Actor, say: Say = lambda percent, words: None) -> Run:
@@ -44,15 +38,9 @@ def analyse_register(actor: Actor, say: Say = lambda percent, words: None) -> Ru
     found = Findings((), (), frames.places_frame(()), frames.regions_frame(), {}, {})
     if programs.height:
         say(20, "membandingkan program")
-        found = analyse(
-            programs,
-            frames.agencies_frame(),
-            frames.regions_frame(),
-            frames.targets_frame(),
-            rulebook.rules(),
-            today=today(),
-            places=frames.places_frame(),
-        )
+        opened = register(programs)
+        learn(actor, opened)
+        found = judged(replace(opened, rules=rulebook.rules()))
     say(80, "menyimpan temuan")
     run = _keep(actor, _with_undone(found), None, programs.height, began)
     say(100, "selesai")

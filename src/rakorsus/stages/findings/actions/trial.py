@@ -13,12 +13,11 @@ from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any, Final
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from rakorsus.audit import outbox
-from rakorsus.engine.analysis import judged, opened
+from rakorsus.engine.analysis import judged
 from rakorsus.engine.records import Finding as Found
 from rakorsus.engine.sensitivity import Effect, effect
 from rakorsus.people.actor import Actor
@@ -27,6 +26,7 @@ from rakorsus.stages.findings import rulebook
 from rakorsus.stages.findings.actions.run import ask_for_run
 from rakorsus.stages.findings.actions.settings import check, save_rules
 from rakorsus.stages.findings.models import RuleSettings, Trial
+from rakorsus.stages.findings.opening import register
 from rakorsus.stages.register.models import Program
 from rakorsus.stages.register.queries import frames
 
@@ -86,15 +86,7 @@ def _effect(trial: Trial) -> Effect:
     programs = frames.frame()
     if not programs.height:
         return effect((), ())
-    run = opened(
-        programs,
-        frames.agencies_frame(),
-        frames.regions_frame(),
-        frames.targets_frame(),
-        rulebook.rules(),
-        today=settings.TODAY or timezone.localdate(),
-        places=frames.places_frame(),
-    )
+    run = register(programs)
     say(30)
     before = judged(run).findings
     say(65)

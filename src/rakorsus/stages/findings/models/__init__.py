@@ -3,6 +3,7 @@
 from rakorsus.stages.findings.models.answers import Comment, Settlement, SettlementSide, Verdict
 from rakorsus.stages.findings.models.asking import Reply
 from rakorsus.stages.findings.models.findings import Finding, FindingAgency, FindingProgram
+from rakorsus.stages.findings.models.learning import Learnt, Taken, Unheard, WordRule
 from rakorsus.stages.findings.models.runs import RuleSettings, Run
 from rakorsus.stages.findings.models.trials import Trial
 
@@ -11,11 +12,15 @@ __all__ = [
     "Finding",
     "FindingAgency",
     "FindingProgram",
+    "Learnt",
     "Reply",
     "RuleSettings",
     "Run",
     "Settlement",
     "SettlementSide",
+    "Taken",
     "Trial",
+    "Unheard",
     "Verdict",
+    "WordRule",
 ]

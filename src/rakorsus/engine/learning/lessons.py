@@ -1,0 +1,48 @@
+"""Verdicts on findings to a lesson: one verdict teaches by one pair of lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+from rakorsus.engine.context import Context
+from rakorsus.engine.learning.candidates import Candidate, pair_of
+from rakorsus.engine.learning.corpus import corpus
+from rakorsus.engine.learning.model import default
+from rakorsus.engine.learning.training import Lesson
+from rakorsus.engine.pairs.lines import lines
+
+_MANY: Final = 6  # lines of a finding beyond which it is no matter of pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was said of a finding about these lines. `words`: whether it tells about their words.
+    `name` is whatever the caller knows the finding by."""
+
+    keys: tuple[str, ...]
+    accepted: bool
+    words: bool = True
+    name: int = 0
+
+
+def lesson(context: Context, said: Iterable[Verdict]) -> tuple[Lesson, list[Verdict]]:
+    """The pair of each finding that most likely made it one, and the verdicts that have one.
+
+    Lines that are no longer in the run teach nothing, nor do findings of many lines.
+    """
+    live, known, before = lines(context), corpus(context), default()
+    pairs: list[Candidate] = []
+    used: list[Verdict] = []
+    for verdict in said:
+        keys = sorted(key for key in set(verdict.keys) if key in live)
+        if not 2 <= len(keys) <= _MANY:
+            continue
+        choice = [pair_of(context, a, b) for a, b in combinations(keys, 2)]
+        likely = before.probability(choice, known)
+        pairs.append(choice[int(likely.argmax())])
+        used.append(verdict)
+    told = [verdict.words for verdict in used]
+    return Lesson(pairs, [verdict.accepted for verdict in used], known, told), used
