@@ -8,6 +8,9 @@ class HallConfig(AppConfig):
 
     def ready(self) -> None:
         from rakorsus.audit import actions as audit
-        from rakorsus.hall import recording, rules  # noqa: F401 (rights)
+        from rakorsus.audit import outbox
+        from rakorsus.hall import following, recording, rules, tasks  # noqa: F401 (rights)
 
         audit.follow(recording.on_event)
+        outbox.subscribe("hall.draft", tasks.enqueue_draft)
+        following.offer()

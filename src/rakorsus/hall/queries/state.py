@@ -45,8 +45,9 @@ def state(meeting_id: int, now: datetime | None = None) -> dict[str, Any]:
         "meeting": {"id": meeting.pk, "title": meeting.title, "state": meeting.state},
         "now": _now(shown) if shown else None,
         "next": [
-            {"item": line.item.pk, "title": line.item.title[:_TITLE],
-             "agency": line.item.agency_id, "start": _iso(line.start)}
+            {"item": line.item.pk, "kind": line.item.kind, "title": line.item.title[:_TITLE],
+             "agency": line.item.agency_id, "start": _iso(line.start),
+             "version": line.item.version}
             for line in day.upcoming(lines, _NEXT)
         ],
         "queue": [hand for hand in queue if hand["state"] == SpeakerRequest.State.WAITING],

@@ -1,0 +1,48 @@
+"""What the templates of the hall use."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+@register.simple_tag
+def act_key() -> str:
+    """A new key for one intention: a form that is sent twice is one act."""
+    return str(uuid.uuid4())
+
+
+@register.filter
+def act_words(act: dict[str, Any]) -> str:
+    """What an act was, in words."""
+    data = act["data"]
+    words = {
+        "raise_hand": _("minta bicara: %(label)s"),
+        "lower_hand": _("selesai atau batal bicara: %(label)s"),
+        "grant": _("dipersilakan bicara: %(label)s"),
+        "open_vote": _("pemungutan suara dibuka: %(title)s"),
+        "vote": _("satu suara masuk: %(title)s"),
+        "close_vote": _("pemungutan suara ditutup: %(title)s"),
+        "decide": _("diputuskan: %(title)s"),
+        "resolve": _("perkara diajukan ke pleno"),
+        "check_in": _("kehadiran dicatat: %(label)s"),
+        "begin": _("dimulai: %(title)s"),
+        "finish": _("berakhir: %(title)s"),
+        "settle": _("hasil meja dicatat: %(title)s"),
+        "note": _("catatan ditulis: %(title)s"),
+        "question": _("pertanyaan untuk: %(title)s"),
+        "sit": _("duduk di meja: %(label)s"),
+        "stand": _("meninggalkan meja: %(label)s"),
+        "slide": _("paparan ke halaman %(page)s: %(title)s"),
+        "ask_sync": _("permintaan bertemu di meja sinkronisasi"),
+        "answer_sync": _("permintaan sinkronisasi dijawab"),
+        "open": _("rapat dibuka"),
+        "close": _("rapat ditutup"),
+    }
+    told = {name: data.get(name, "") for name in ("label", "title", "page")}
+    return (words.get(act["name"], act["name"]) % told).removesuffix(": ")
