@@ -29,6 +29,7 @@ _WAYS: tuple[tuple[str | Promise, str, str | None], ...] = (
     (_("Kerja sama"), "agreements:index", "agreements.read"),
     (_("Redaksi"), "publication:index", "publication.read"),
     (_("Publik"), "public:home", None),
+    (_("Balai"), "hall:corridor", "hall.enter"),
     (_("Impor"), "intake:index", "intake.load"),
     (_("Pengaturan"), "settings", "signed_in"),
 )
