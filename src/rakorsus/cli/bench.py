@@ -22,6 +22,7 @@ BENCHES = {
     "judged": "rakorsus.bench.judged",
     "nation": "rakorsus.bench.nation",
     "ground": "rakorsus.bench.ground",
+    "hall": "rakorsus.bench.hall",
     "rcpsp": "rakorsus.bench.rcpsp",
     "import": "rakorsus.bench.imports",
     "register": "rakorsus.bench.register",

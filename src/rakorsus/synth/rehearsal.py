@@ -15,7 +15,9 @@ from datetime import timedelta
 from typing import Any
 
 
-def fill(people: int, cap: int, agencies: int = 50, tables: int = 4) -> dict[str, Any]:
+def fill(
+    people: int, cap: int, agencies: int = 50, tables: int = 4, halls: int = 1
+) -> dict[str, Any]:
     from django.contrib.auth.hashers import make_password
     from django.utils import timezone
 
@@ -49,6 +51,12 @@ def fill(people: int, cap: int, agencies: int = 50, tables: int = 4) -> dict[str
         state=Meeting.State.RUNNING,
     )  # fmt: skip
     Hall.objects.create(meeting=meeting, cap=cap)
+    others = [
+        Meeting.objects.create(title=f"Rapat gladi {n} (contoh)", starts=now, place="Balai",
+                               ends=now + timedelta(hours=4), state=Meeting.State.RUNNING)
+        for n in range(2, halls + 1)
+    ]  # fmt: skip
+    Hall.objects.bulk_create(Hall(meeting=other, cap=cap) for other in others)
     stage = Session.objects.create(
         meeting=meeting, kind=Session.Kind.PRESENTATIONS, title="Paparan", starts=now,
         ends=meeting.ends,
@@ -71,7 +79,8 @@ def fill(people: int, cap: int, agencies: int = 50, tables: int = 4) -> dict[str
         state=Resolution.State.VOTING,
     )  # fmt: skip
     return {
-        "meeting": meeting.pk, "users": [u.pk for u in users],
+        "meeting": meeting.pk, "meetings": [meeting.pk, *(m.pk for m in others)],
+        "users": [u.pk for u in users],
         "agencies": [offices[n % agencies].pk for n in range(people)],
         "mandates": [m.pk for m in mandates], "chair": chair.pk, "talk": talk.pk,
         "tables": items, "resolution": resolution.pk,
@@ -82,11 +91,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="rakorsus.synth.rehearsal")
     parser.add_argument("--people", type=int, default=500)
     parser.add_argument("--cap", type=int, default=600)
+    parser.add_argument("--halls", type=int, default=1)
     options = parser.parse_args()
     import django
 
     django.setup()
-    print(json.dumps(fill(options.people, options.cap)))
+    print(json.dumps(fill(options.people, options.cap, halls=options.halls)))
     return 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
@@ -24,14 +23,13 @@ from rakorsus.stages.meeting.models import (
 )
 
 State = SpeakerRequest.State
-Answer = dict[str, Any]
 
 
-def raise_hand(actor: Actor, meeting: Meeting, data: Data) -> Answer:
-    return {"request": meetings.raise_hand(actor, meeting).pk}
+def raise_hand(actor: Actor, meeting: Meeting, data: Data) -> None:
+    meetings.raise_hand(actor, meeting)
 
 
-def lower_hand(actor: Actor, meeting: Meeting, data: Data) -> Answer:
+def lower_hand(actor: Actor, meeting: Meeting, data: Data) -> None:
     """One's own hand, or the one named."""
     if "request" in data:
         found = _request(meeting, data)
@@ -41,10 +39,9 @@ def lower_hand(actor: Actor, meeting: Meeting, data: Data) -> Answer:
             raise ValidationError(_("Tangan Anda tidak terangkat."))
         found = own
     meetings.speaker(actor, found, State.DONE)
-    return {"request": found.pk}
 
 
-def grant(actor: Actor, meeting: Meeting, data: Data) -> Answer:
+def grant(actor: Actor, meeting: Meeting, data: Data) -> None:
     """Give the floor to one; whoever had it is done."""
     require(actor, "meeting.run")
     found = _request(meeting, data)
@@ -53,44 +50,37 @@ def grant(actor: Actor, meeting: Meeting, data: Data) -> Answer:
     for before in meeting.speakers.filter(state=State.GRANTED).exclude(pk=found.pk):
         meetings.speaker(actor, before, State.DONE)
     meetings.speaker(actor, found, State.GRANTED)
-    return {"request": found.pk}
 
 
-def open_vote(actor: Actor, meeting: Meeting, data: Data) -> Answer:
+def open_vote(actor: Actor, meeting: Meeting, data: Data) -> None:
     found = _resolution(meeting, data)
     meetings.open_vote(actor, found)
-    return {"resolution": found.pk}
 
 
-def vote(actor: Actor, meeting: Meeting, data: Data) -> Answer:
+def vote(actor: Actor, meeting: Meeting, data: Data) -> None:
     found = _resolution(meeting, data)
     mandate = Membership.objects.filter(pk=number(data, "mandate")).first()
     if mandate is None:
         raise PermissionDenied("meeting.vote")
     meetings.vote(actor, found, mandate, text(data, "choice"))
-    return {"resolution": found.pk}
 
 
-def close_vote(actor: Actor, meeting: Meeting, data: Data) -> Answer:
+def close_vote(actor: Actor, meeting: Meeting, data: Data) -> None:
     found = _resolution(meeting, data)
     meetings.close_vote(actor, found)
-    found.refresh_from_db(fields=["state"])
-    return {"resolution": found.pk, "state": found.state}
 
 
-def begin(actor: Actor, meeting: Meeting, data: Data) -> Answer:
+def begin(actor: Actor, meeting: Meeting, data: Data) -> None:
     found = item_of(meeting, data)
     meetings.begin(actor, found, number(data, "version"))
-    return {"item": found.pk}
 
 
-def finish(actor: Actor, meeting: Meeting, data: Data) -> Answer:
+def finish(actor: Actor, meeting: Meeting, data: Data) -> None:
     found = item_of(meeting, data)
     meetings.finish(actor, found, number(data, "version"))
-    return {"item": found.pk}
 
 
-def settle(actor: Actor, meeting: Meeting, data: Data) -> Answer:
+def settle(actor: Actor, meeting: Meeting, data: Data) -> None:
     """How a table ended; it cannot close without an owner and a date, or a reason."""
     found = item_of(meeting, data)
     if found.kind != AgendaItem.Kind.DESK:
@@ -100,11 +90,10 @@ def settle(actor: Actor, meeting: Meeting, data: Data) -> Answer:
     if not form.is_valid():
         words = [w for problems in form.errors.values() for w in problems]
         raise ValidationError(words)
-    made = meetings.settle(actor, found, number(data, "version"), form.cleaned_data)
-    return {"item": found.pk, "outcome": made.number}
+    meetings.settle(actor, found, number(data, "version"), form.cleaned_data)
 
 
-def check_in(actor: Actor, meeting: Meeting, data: Data) -> Answer:
+def check_in(actor: Actor, meeting: Meeting, data: Data) -> None:
     """The named invitation, or one of the own agency that has not arrived."""
     if "participant" in data:
         found = meeting.participants.filter(pk=number(data, "participant")).first()
@@ -114,7 +103,6 @@ def check_in(actor: Actor, meeting: Meeting, data: Data) -> Answer:
     if found is None:
         raise ValidationError(_("Tidak ada undangan yang menunggu untuk perangkat daerah Anda."))
     meetings.check_in(actor, found, f"hall-{uuid.uuid4()}", mode=Attendance.Mode.HALL)
-    return {"participant": found.pk}
 
 
 def _request(meeting: Meeting, data: Data) -> SpeakerRequest:

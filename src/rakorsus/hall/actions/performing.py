@@ -20,7 +20,7 @@ from rakorsus.people.actor import Actor
 from rakorsus.people.rules import require
 from rakorsus.stages.meeting.models import Meeting
 
-Command = Callable[[Actor, Meeting, Data], dict[str, Any]]
+Command = Callable[[Actor, Meeting, Data], None]
 COMMANDS: Final[dict[str, Command]] = {
     "raise_hand": floor.raise_hand,
     "lower_hand": floor.lower_hand,
@@ -42,7 +42,7 @@ _KEY: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 @dataclass(frozen=True)
 class Done:
-    """An act that is committed: its number, and what the command answered."""
+    """An act that is committed: its number, and what everybody is told of it."""
 
     number: int
     data: dict[str, Any]
@@ -73,7 +73,7 @@ def perform(actor: Actor, meeting: Meeting, key: str, name: str, data: Data) -> 
     called = recording.Call(key, name)
     token = recording.call.set(called)
     try:
-        answer, refused = _once(actor, meeting, command, data)
+        refused = _once(actor, meeting, command, data)
     except IntegrityError:  # the same key at the same moment: the other one was faster
         had = _known(actor, meeting, key, name)
         if had is None:
@@ -85,18 +85,17 @@ def perform(actor: Actor, meeting: Meeting, key: str, name: str, data: Data) -> 
         raise refused
     if called.act is None:
         raise RuntimeError(f"the command {name} left no act")
-    return Done(called.act.number, answer)
+    return Done(called.act.number, dict(called.act.data))
 
 
 @transaction.atomic
-def _once(
-    actor: Actor, meeting: Meeting, command: Command, data: Data
-) -> tuple[dict[str, Any], Exception | None]:
-    """The answer, or the refusal; what was refused is rolled back inside, its record is kept."""
+def _once(actor: Actor, meeting: Meeting, command: Command, data: Data) -> Exception | None:
+    """The refusal, if it is one: what was refused is rolled back inside, its record is kept."""
     try:
-        return command(actor, meeting, data), None
+        command(actor, meeting, data)
     except (ValidationError, PermissionDenied) as refusal:
-        return {}, refusal
+        return refusal
+    return None
 
 
 def _known(actor: Actor, meeting: Meeting, key: str, name: str) -> Done | None:

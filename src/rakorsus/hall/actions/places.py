@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from rakorsus.audit import actions as audit
-from rakorsus.hall.actions.floor import Answer
 from rakorsus.hall.actions.reading import Data, item_of, number, text
 from rakorsus.hall.actions.requests import ask_sync
 from rakorsus.hall.models import Seat, Slide
@@ -20,7 +19,7 @@ from rakorsus.stages.register.models import Program
 _PAGES = 999
 
 
-def sit(actor: Actor, meeting: Meeting, data: Data) -> Answer:
+def sit(actor: Actor, meeting: Meeting, data: Data) -> None:
     """Take a seat at a table; the one before is left."""
     item = item_of(meeting, data)
     with guarded(actor, "hall.sit", item):
@@ -39,10 +38,9 @@ def sit(actor: Actor, meeting: Meeting, data: Data) -> Answer:
         )  # fmt: skip
         audit.record(actor, "hall.sit", seat)
         beat(meeting.pk)
-    return {"item": item.pk}
 
 
-def stand(actor: Actor, meeting: Meeting, data: Data) -> Answer:
+def stand(actor: Actor, meeting: Meeting, data: Data) -> None:
     """Leave the table."""
     with guarded(actor, "hall.stand", meeting):
         require(actor, "hall.enter")
@@ -52,10 +50,9 @@ def stand(actor: Actor, meeting: Meeting, data: Data) -> Answer:
         audit.record(actor, "hall.stand", seat)
         seat.delete()
         beat(meeting.pk)
-    return {"item": seat.item_id}
 
 
-def slide(actor: Actor, meeting: Meeting, data: Data) -> Answer:
+def slide(actor: Actor, meeting: Meeting, data: Data) -> None:
     """Show a page of a presentation to everybody."""
     item, page = item_of(meeting, data), number(data, "page")
     with guarded(actor, "hall.slide", item):
@@ -66,12 +63,11 @@ def slide(actor: Actor, meeting: Meeting, data: Data) -> Answer:
         Slide.objects.update_or_create(item=item, defaults={"page": page})
         audit.record(actor, "hall.slide", item, changes={"page": page})
         beat(meeting.pk)
-    return {"item": item.pk, "page": page}
 
 
-def ask(actor: Actor, meeting: Meeting, data: Data) -> Answer:
-    """ "We work there too"."""
+def ask(actor: Actor, meeting: Meeting, data: Data) -> None:
+    """Say that one's own agency works there too."""
     program = Program.objects.filter(pk=number(data, "program"), removed=False).first()
     if program is None:
         raise ValidationError(_("Program ini tidak ada lagi."))
-    return {"request": ask_sync(actor, meeting, program, text(data, "text")).pk}
+    ask_sync(actor, meeting, program, text(data, "text"))

@@ -92,7 +92,7 @@ class Gateway:
         """Counts only."""
         return {
             "ready": self.desk.ready, "ticks": self.tick, "snapshots": self.snapshots,
-            "seconds": round(time.monotonic() - self.began, 1),
+            "seconds": round(time.monotonic() - self.began, 1), "began": self.began,
             "meetings": [
                 {"id": m.id, "cap": m.room.cap, "bodies": len(m.room.bodies),
                  "connections": len(m.listeners), "last": m.last}

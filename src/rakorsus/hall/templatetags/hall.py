@@ -8,6 +8,9 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from rakorsus.people.models import Agency
+from rakorsus.stages.register.templatetags.register import proper
+
 register = template.Library()
 
 
@@ -46,3 +49,9 @@ def act_words(act: dict[str, Any]) -> str:
     }
     told = {name: data.get(name, "") for name in ("label", "title", "page")}
     return (words.get(act["name"], act["name"]) % told).removesuffix(": ")
+
+
+@register.filter
+def office(agency: Agency) -> str:
+    """The short name as it is written, else the full name without its capitals."""
+    return agency.short or proper(agency.name)

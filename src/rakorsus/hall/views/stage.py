@@ -125,7 +125,10 @@ def watch_live(request: HttpRequest, pk: int) -> HttpResponse:
     headers = {"ETag": tag, "Cache-Control": caching}
     if request.headers.get("if-none-match", "").removeprefix("W/") == tag:
         return HttpResponseNotModified(headers=headers)
-    return render(request, "hall/_watch.html", _watched(meeting), headers=headers)
+    response = render(request, "hall/_watch.html", _watched(meeting))
+    for name, value in headers.items():
+        response.headers[name] = value
+    return response
 
 
 def _not_for(request: HttpRequest, meeting: Meeting) -> HttpResponse | None:
