@@ -25,11 +25,11 @@ _WAYS: tuple[tuple[str | Promise, str, str | None], ...] = (
     (_("Program"), "register:programs", None),
     (_("Temuan"), "findings:inbox", "findings.read"),
     (_("Rapat"), "meeting:index", "meeting.read"),
+    (_("Balai"), "hall:corridor", "hall.enter"),
     (_("Keputusan"), "decisions:index", "decisions.read"),
     (_("Kerja sama"), "agreements:index", "agreements.read"),
     (_("Redaksi"), "publication:index", "publication.read"),
     (_("Publik"), "public:home", None),
-    (_("Balai"), "hall:corridor", "hall.enter"),
     (_("Impor"), "intake:index", "intake.load"),
     (_("Pengaturan"), "settings", "signed_in"),
 )
