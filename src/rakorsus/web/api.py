@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from rakorsus import __version__
 from rakorsus.stages.findings.api import router as findings_router
 from rakorsus.stages.intake.api import router as intake_router
+from rakorsus.stages.publication.api import router as publication_router
 from rakorsus.stages.register.api import router as register_router
 
 api = NinjaAPI(
@@ -32,3 +33,4 @@ def refused(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
 api.add_router("", register_router)
 api.add_router("imports", intake_router)
 api.add_router("findings", findings_router)
+api.add_router("publication", publication_router)

@@ -28,7 +28,7 @@ _WAYS: tuple[tuple[str | Promise, str, str | None], ...] = (
     (_("Balai"), "hall:corridor", "hall.enter"),
     (_("Keputusan"), "decisions:index", "decisions.read"),
     (_("Kerja sama"), "agreements:index", "agreements.read"),
-    (_("Redaksi"), "publication:index", "publication.read"),
+    (_("Publik"), "publication:index", "publication.read"),
     (_("Publik"), "public:home", None),
     (_("Impor"), "intake:index", "intake.load"),
     (_("Pengaturan"), "settings", "signed_in"),
@@ -38,6 +38,8 @@ _WAYS: tuple[tuple[str | Promise, str, str | None], ...] = (
 def ways(request: HttpRequest) -> list[Way]:
     actor = of_request(request)
     open_ways = [(name, reverse(target)) for name, target, rule in _WAYS if _open(actor, rule)]
+    named = dict(reversed(open_ways))  # of two with one name the first counts
+    open_ways = [(name, url) for name, url in open_ways if named[name] == url]
     around = [url for _name, url in open_ways if url != "/" and request.path.startswith(url)]
     here = max(around, key=len, default=request.path)
     return [Way(name, url, url == here) for name, url in open_ways]

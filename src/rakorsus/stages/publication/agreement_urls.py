@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("baru/", views.create, name="create"),
     path("<slug:slug>/", views.agreement, name="agreement"),
+    path("<slug:slug>/naskah.<slug:ending>", views.paper, name="paper"),
     path("<slug:slug>/ubah/", views.amend, name="amend"),
     path("<slug:slug>/pihak/", views.party, name="add_party"),
     path("<slug:slug>/pihak/<int:pk>/", views.party, name="party"),

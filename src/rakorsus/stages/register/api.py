@@ -50,8 +50,9 @@ class ProgramFilters(Schema):
     removed: bool = Field(False, description="lines that newer documents do not hold any more")
 
     def filters(self, request: HttpRequest) -> Filters:
-        more = panels.chosen(of_request(request, "api"), request.GET)
-        return Filters(**self.dict(), more=more)
+        actor = of_request(request, "api")
+        more = panels.chosen(actor, request.GET)
+        return Filters(**self.dict(), more=more, veil=panels.veil_of(actor))
 
 
 class Paging(Schema):
@@ -232,10 +233,10 @@ def programs(
 
 @router.get("/programs/{path:key}", response=ProgramDetail, summary="One program")
 def program(request: HttpRequest, key: str) -> Any:
-    require(of_request(request, "api"), "register.read")
-    line = (
-        Program.objects.select_related("agency", "version").defer("search").filter(key=key).first()
-    )
+    actor = of_request(request, "api")
+    require(actor, "register.read")
+    seen = panels.unveiled(Program.objects.all(), panels.veil_of(actor))
+    line = seen.select_related("agency", "version").defer("search").filter(key=key).first()
     if line is None:
         raise Http404
     own = {
@@ -291,7 +292,8 @@ def changes(
     version = PlanVersion.objects.filter(number=number).first()
     if version is None:
         raise Http404
-    page = _paged(version_queries.changes(version, kind, q[:200]), paging)
+    veil = panels.veil_of(of_request(request, "api"))
+    page = _paged(version_queries.changes(version, kind, q[:200], veil), paging)
     page["items"] = [
         {"key": c.program.key, "title": c.program.title, "agency": c.program.agency.code,
          "kind": c.kind, "diff": c.diff}

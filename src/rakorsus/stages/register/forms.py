@@ -84,7 +84,8 @@ class FilterForm(forms.Form):
             for name, parameter in PARAMETERS.items()
             if values.get(parameter) not in (None, "", False)
         }
-        return Filters(**own, more=panels.chosen(actor, self.data))
+        more = panels.chosen(actor, self.data)
+        return Filters(**own, more=more, veil=panels.veil_of(actor))
 
 
 def asked(parameters: Mapping[str, Any], actor: Actor) -> tuple[FilterForm, Filters]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from rakorsus.people.actor import Actor
 
@@ -70,12 +70,50 @@ class Beside:
     address: Callable[[Actor, Any, Any], str | None]
 
 
+@dataclass(frozen=True)
+class Veil:
+    """Which lines are not for every reader, as a later stage knows it.
+
+    `of(actor)` names what the actor may see (ALL: everything); `condition(name)` says which lines
+    are hidden from whoever has that name; `stamp()` changes when that does.
+    """
+
+    of: Callable[[Actor], str]
+    condition: Callable[[str], Q]
+    stamp: Callable[[], str]
+
+
+#: Nothing is hidden from whoever has this name.
+ALL = "semua"
+_veils: list[Veil] = []
 _panels: list[Panel] = []
 _filters: dict[str, ListFilter] = {}
 _columns: list[Column] = []
 #: A mark for each line on the timeline: line's primary key -> kind of finding.
 _marks: list[Marks] = []
 _beside: list[Beside] = []
+
+
+def set_veil(veil: Veil) -> None:
+    """There is one; setting it again replaces it."""
+    _veils[:] = [veil]
+
+
+def veil_of(actor: Actor) -> str:
+    """What the actor may see, as a name; `""` is the public."""
+    return _veils[0].of(actor) if _veils else ALL
+
+
+def unveiled(lines: QuerySet[Any], veil: str) -> QuerySet[Any]:
+    """The lines (of Program) that whoever has this name may see."""
+    if not _veils or veil == ALL:
+        return lines
+    return lines.exclude(_veils[0].condition(veil))
+
+
+def veil_stamp(veil: str) -> str:
+    """Changes when what is hidden changes."""
+    return _veils[0].stamp() if _veils and veil != ALL else ""
 
 
 def add_panel(panel: Panel) -> None:

@@ -49,7 +49,7 @@ def save_agreement(
             setattr(kept, name, data[name])
     if kept.starts and kept.ends and kept.ends < kept.starts:
         raise ValidationError(_("Berakhir harus sesudah mulai berlaku."))
-    if kept.parent and (kept.parent.pk == kept.pk or kept.parent.parent_id == kept.pk):
+    if kept.pk and kept.parent and kept.pk in (kept.parent.pk, kept.parent.parent_id):
         raise ValidationError(_("Kerja sama tidak dapat melaksanakan dirinya sendiri."))
     new = kept.pk is None
     if new:

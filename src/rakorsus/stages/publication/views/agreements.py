@@ -7,14 +7,15 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rakorsus.people.actor import Actor, of_request
 from rakorsus.people.rules import can, require
-from rakorsus.stages.publication import actions
+from rakorsus.stages.publication import actions, papers
 from rakorsus.stages.publication.forms import (
     AgreementForm,
     MilestoneForm,
@@ -79,6 +80,26 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
         "requirement_states": Requirement.State.choices, "sign_form": SignForm(),
     }  # fmt: skip
     return render(request, "publication/agreements/agreement.html", context)
+
+
+_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+@login_required
+@never_cache
+@require_GET
+def paper(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
+    """The document of the agreement, for those who may see it."""
+    shown = _visible(of_request(request), slug)
+    if ending not in _TYPES:
+        raise Http404
+    response = HttpResponse(papers.file(shown, ending), content_type=_TYPES[ending])
+    way = "inline" if ending == "pdf" else "attachment"
+    response.headers["Content-Disposition"] = f'{way}; filename="{slug[:60]}.{ending}"'
+    return response
 
 
 @login_required

@@ -46,11 +46,13 @@ class Filters:
     strategic: bool = False
     removed: bool = False  # the lines that are not in the newest documents any more
     more: Mapping[str, str] = field(default_factory=dict)  # parameters of later stages
+    veil: str = ""  # what the reader may see (panels.veil_of); without a word, what the public may
 
     @property
     def asked(self) -> dict[str, Any]:
         """The filters that narrow, by English name."""
-        own = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "more"}
+        names = (f.name for f in fields(self) if f.name not in {"more", "veil"})
+        own = {name: getattr(self, name) for name in names}
         return {name: value for name, value in own.items() if value not in ("", None, False)}
 
     @property
@@ -63,6 +65,7 @@ class Filters:
     def stamp(self) -> str | None:
         """Names the result as long as the register stays the same; None when that is unknown."""
         parts = [f"{k}={v}" for k, v in sorted(self.query.items())]
+        parts += [f"veil={self.veil}", panels.veil_stamp(self.veil)]
         for name, value in sorted(self.more.items()):
             ask = panels.filters()[name].stamp if value else None
             if value and ask is None:
@@ -80,7 +83,7 @@ def _text(value: Any) -> str:
 
 def narrow(lines: QuerySet[Program], asked: Filters) -> QuerySet[Program]:
     """The lines that every filter lets through."""
-    lines = lines.filter(removed=asked.removed)
+    lines = panels.unveiled(lines.filter(removed=asked.removed), asked.veil)
     if asked.q:
         lines = search.narrow(lines, asked.q)
     if asked.agency:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from rakorsus.engine.records import DateGrade, PlaceGrade
-from rakorsus.stages.register import search
+from rakorsus.stages.register import panels, search
 from rakorsus.stages.register.models import (
     Nomenclature,
     Program,
@@ -85,21 +85,23 @@ class Neighbours:
     people: list[Program]
 
 
-def neighbours(program: Program) -> Neighbours:
+def neighbours(program: Program, veil: str = panels.ALL) -> Neighbours:
     """Lines in the same or nested place at the same time; on the same theme; for the same people.
 
-    The line's own hierarchy (parent, children, same package) is left out.
+    The line's own hierarchy (parent, children, same package) is left out, and what the reader may
+    not see (panels.Veil).
     """
-    return Neighbours(_here(program), _alike(program), _people(program))
+    others = _others(program, veil)
+    return Neighbours(_here(program, others), _alike(program, others), _people(program, others))
 
 
-def _others(program: Program) -> QuerySet[Program]:
+def _others(program: Program, veil: str) -> QuerySet[Program]:
     family = Q(pk=program.pk) | Q(parent=program.pk)
     if program.parent_id:
         family |= Q(pk=program.parent_id)
     if program.package:
         family |= Q(package=program.package)
-    standing = Program.objects.filter(removed=False)
+    standing = panels.unveiled(Program.objects.filter(removed=False), veil)
     return standing.exclude(family).select_related("agency").defer("search")
 
 
@@ -121,7 +123,7 @@ def _by_evidence(program: Program) -> Callable[[Program], Any]:
     )  # fmt: skip
 
 
-def _here(program: Program) -> list[Program]:
+def _here(program: Program, others: QuerySet[Program]) -> list[Program]:
     """Places no wider than a kecamatan, or areas around and inside them; periods that overlap."""
     regions = set(
         ProgramPlace.objects.filter(program=program, grade__gte=PlaceGrade.VILLAGE)
@@ -134,15 +136,15 @@ def _here(program: Program) -> list[Program]:
         inside |= Q(code=code) | Q(code__startswith=f"{code}.")
     areas = Region.objects.filter(inside).order_by().values("pk")
     near = ProgramPlace.objects.filter(region__in=areas, grade__gte=PlaceGrade.VILLAGE)
-    lines = _others(program).filter(
+    lines = others.filter(
         pk__in=near.values("program"), begins__lte=program.ends, ends__gte=program.begins
     )
     return _few(lines.order_by("-date_grade", "-money", "pk")[:_MANY], _by_evidence(program))
 
 
-def _alike(program: Program) -> list[Program]:
+def _alike(program: Program, others: QuerySet[Program]) -> list[Program]:
     """The same sub kegiatan elsewhere, else themes (tags) in common, the most in common first."""
-    others = _others(program).filter(level=program.level).exclude(agency=program.agency_id)
+    others = others.filter(level=program.level).exclude(agency=program.agency_id)
     found: list[Program] = []
     if program.code and program.level != Program.Level.PROGRAM:
         found += others.filter(code=program.code).order_by("-money", "pk")[:_MANY]
@@ -158,18 +160,18 @@ def _alike(program: Program) -> list[Program]:
     return _few(lines, lambda p: (p.code != program.code, -shared.get(p.pk, 0), -p.money, p.pk))
 
 
-def _people(program: Program) -> list[Program]:
+def _people(program: Program, others: QuerySet[Program]) -> list[Program]:
     """Lines of other agencies that name the same groups of people."""
     named = words(f"{program.beneficiaries} {program.title} {program.description}")
     stems = [stem(w) for w in dict.fromkeys(named) if w in _GROUPS][:3]
     if not stems:
         return []
-    lines = _others(program).filter(search.having(stems), level=program.level)
+    lines = others.filter(search.having(stems), level=program.level)
     lines = lines.exclude(agency=program.agency_id).order_by("-money", "pk")
     return _few(lines[:_MANY], _by_evidence(program))
 
 
-def documents(program: Program) -> list[Program]:
+def documents(program: Program, veil: str = panels.ALL) -> list[Program]:
     """The documents that speak of the same thing: the package's plan, announcements and contracts,
     its sub kegiatan, and the same code of the agency in another document (Renja, RKPD, DPA); the
     line itself first."""
@@ -183,8 +185,8 @@ def documents(program: Program) -> list[Program]:
     elif program.code:
         same |= Q(code=program.code, agency=program.agency_id, source__in=("renja", "rkpd", "dpa"))
     found = (
-        Program.objects.filter(same, removed=False).select_related("agency").defer("search")
-        .order_by("pk")[:9]
+        panels.unveiled(Program.objects.filter(same, removed=False), veil)
+        .select_related("agency").defer("search").order_by("pk")[:9]
     )  # fmt: skip
     return sorted(found, key=lambda p: (p.pk != program.pk, p.source, p.pk))
 
@@ -202,8 +204,9 @@ def above(program: Program) -> list[Program]:
     return chain
 
 
-def below(program: Program, limit: int = 50) -> list[Program]:
-    lines = Program.objects.filter(parent=program, removed=False).defer("search")
+def below(program: Program, limit: int = 50, veil: str = panels.ALL) -> list[Program]:
+    lines = panels.unveiled(Program.objects.filter(parent=program, removed=False), veil)
+    lines = lines.defer("search")
     return list(lines.select_related("agency").order_by("-money", "pk")[: limit + 1])
 
 

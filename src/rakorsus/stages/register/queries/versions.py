@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from rakorsus.engine import schema
-from rakorsus.stages.register import search
+from rakorsus.stages.register import panels, search
 from rakorsus.stages.register.models import (
     Follow,
     PlanVersion,
@@ -24,9 +24,14 @@ def versions() -> QuerySet[PlanVersion]:
     return PlanVersion.objects.order_by("-number")
 
 
-def changes(version: PlanVersion, kind: str = "", query: str = "") -> QuerySet[ProgramChange]:
-    """The touched lines of a version, of one kind, with some words."""
+def changes(
+    version: PlanVersion, kind: str = "", query: str = "", veil: str = panels.ALL
+) -> QuerySet[ProgramChange]:
+    """The touched lines of a version that the reader may see, of one kind, with some words."""
     rows = version.changes.order_by("id")
+    if veil != panels.ALL:
+        seen = panels.unveiled(Program.objects.order_by(), veil)
+        rows = rows.filter(program__in=seen.values("pk"))
     if kind:
         rows = rows.filter(kind=kind)
     if query.strip():

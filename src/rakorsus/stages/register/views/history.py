@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from rakorsus.people.actor import of_request
 from rakorsus.people.rules import require
-from rakorsus.stages.register import exports
+from rakorsus.stages.register import exports, panels
 from rakorsus.stages.register.models import PlanVersion, ProgramChange
 from rakorsus.stages.register.queries import versions as queries
 from rakorsus.stages.register.views.common import paged
@@ -28,7 +28,8 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
     kind = request.GET.get("jenis", "")
     kind = kind if kind in ProgramChange.Kind.values else ""
     words = request.GET.get("q", "")[:200]
-    page = paged(request, queries.changes(one, kind, words))
+    veil = panels.veil_of(of_request(request))
+    page = paged(request, queries.changes(one, kind, words, veil))
     rows = [(change, queries.fields(change)) for change in queries.with_lines(page.rows)]
     tabs = [
         ("", one.added + one.changed + one.removed),
@@ -48,7 +49,8 @@ def export(request: HttpRequest, number: int) -> StreamingHttpResponse:
     one = get_object_or_404(PlanVersion, number=number)
     kind = request.GET.get("jenis", "")
     rows = queries.changes(one, kind if kind in ProgramChange.Kind.values else "",
-                           request.GET.get("q", "")[:200])  # fmt: skip
+                           request.GET.get("q", "")[:200],
+                           panels.veil_of(of_request(request)))  # fmt: skip
     heads = ("jenis", "kunci", "perangkat_daerah", "nama", "kolom", "sebelum", "sesudah")
     response = StreamingHttpResponse(
         exports.as_csv(heads, queries.exported(rows)), content_type=exports.FORMATS["csv"]

@@ -25,11 +25,13 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
     """Facts, places, documents, hierarchy, neighbours, history, later stages' panels."""
     actor = of_request(request)
     require(actor, "register.read")
+    veil = panels.veil_of(actor)
+    seen = panels.unveiled(Program.objects.all(), veil)
     line = get_object_or_404(
-        Program.objects.select_related("agency__parent", "version").defer("search"), key=key
+        seen.select_related("agency__parent", "version").defer("search"), key=key
     )
-    below = neighbours.below(line)
-    near = neighbours.neighbours(line)
+    below = neighbours.below(line, veil=veil)
+    near = neighbours.neighbours(line, veil)
     return render(
         request, "register/program.html",
         {
@@ -37,7 +39,7 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
             "more_below": len(below) > 50,
             "places": list(line.located.select_related("region").order_by("-grade", "pk")[:60]),
             "themes": list(line.themes.values_list("tag", flat=True)),
-            "documents": neighbours.documents(line),
+            "documents": neighbours.documents(line, veil),
             "neighbours": near,
             "beside": panels.beside(actor, line, {*near.here, *near.alike, *near.people}),
             "nomenclature": neighbours.nomenclature_of(line.code) if line.code else None,

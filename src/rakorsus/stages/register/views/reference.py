@@ -43,7 +43,7 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
     actor = of_request(request)
     require(actor, "register.read")
     subject = get_object_or_404(Agency.objects.select_related("parent", "successor"), code=code)
-    filters = Filters(agency=code, level=Program.Level.PAKET)
+    filters = Filters(agency=code, level=Program.Level.PAKET, veil=panels.veil_of(actor))
     year = timeline_queries.year_of(filters)
     units = list(subject.units.order_by("name"))
     return render(
@@ -99,7 +99,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     actor = of_request(request)
     require(actor, "register.read")
     region = get_object_or_404(Region.objects.defer("geometry", "outline"), code=code)
-    filters = Filters(place=code)
+    filters = Filters(place=code, veil=panels.veil_of(actor))
     year = timeline_queries.year_of(filters)
     parts = code.split(".")
     codes = [".".join(parts[:n]) for n in range(1, len(parts))]
@@ -136,7 +136,8 @@ def nomenclature(request: HttpRequest) -> HttpResponse:
 @require_GET
 def code(request: HttpRequest, code: str) -> HttpResponse:
     """One row of the nomenclature: what it asks for, and who uses it."""
-    require(of_request(request), "register.read")
+    actor = of_request(request)
+    require(actor, "register.read")
     rows = list(Nomenclature.objects.filter(code=code).order_by("government_kind"))
     if not rows and not Program.objects.filter(code=code).exists():
         raise Http404
@@ -147,7 +148,7 @@ def code(request: HttpRequest, code: str) -> HttpResponse:
             "below": list(
                 Nomenclature.objects.filter(code__startswith=f"{code}.").order_by("code")[:60]
             ),
-            "lines": listing.dearest(Filters(code=code), 20),
+            "lines": listing.dearest(Filters(code=code, veil=panels.veil_of(actor)), 20),
         },
     )  # fmt: skip
 
