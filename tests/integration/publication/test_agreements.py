@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
@@ -188,6 +189,15 @@ def test_each_reminder_goes_out_once(in_force, partner, editor):
     assert actions.remind(by, due + timedelta(days=1)) == 2
     assert actions.remind(by, due + timedelta(days=2)) == 0
     assert "Purwarupa" in mail.outbox[0].subject
+
+
+def test_the_command_for_a_timer_sends_what_is_due_today(in_force, settings, capsys):
+    settings.TODAY = in_force.milestones.get().due - timedelta(days=3)
+    call_command("remind_agreements")
+    call_command("remind_agreements")
+    sent = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
+    assert sent == [str(len(mail.outbox)), "0"]
+    assert mail.outbox
 
 
 @given(st.integers(-4000, 4000))

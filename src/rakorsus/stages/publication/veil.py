@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Count, Expression, Max, Q, Subquery
 
 from rakorsus.people.actor import Actor
 from rakorsus.people.models import Agency, Role
@@ -49,9 +49,14 @@ def condition(veil: str) -> Q:
     return excluded & ~Q(agency__in=own) if own else excluded
 
 
-def stamp() -> str:
-    chosen = Classification.objects.filter(kind=Classification.Kind.PROGRAM)
-    return str(chosen.aggregate(at=Max("at"), pk=Max("pk")) | {"n": chosen.count()})
+def stamp() -> Mapping[str, Expression]:
+    """The newest departure, and how many there are."""
+    chosen = Classification.objects.filter(kind=Classification.Kind.PROGRAM).order_by()
+    counted = chosen.values("kind").annotate(n=Count("pk"), newest=Max("at"))
+    return {
+        "veil_newest": Subquery(counted.values("newest")),
+        "veil_count": Subquery(counted.values("n")),
+    }
 
 
 def _clashes(actor: Actor, program: Program) -> Mapping[str, Any] | None:

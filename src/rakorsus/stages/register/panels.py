@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Expression, Q, QuerySet
 
 from rakorsus.people.actor import Actor
 
@@ -75,12 +75,13 @@ class Veil:
     """Which lines are not for every reader, as a later stage knows it.
 
     `of(actor)` names what the actor may see (ALL: everything); `condition(name)` says which lines
-    are hidden from whoever has that name; `stamp()` changes when that does.
+    are hidden from whoever has that name; `stamp()` gives expressions that change when that does,
+    read in one query with the newest version (`queries.counts.kept`).
     """
 
     of: Callable[[Actor], str]
     condition: Callable[[str], Q]
-    stamp: Callable[[], str]
+    stamp: Callable[[], Mapping[str, Expression]]
 
 
 #: Nothing is hidden from whoever has this name.
@@ -111,9 +112,9 @@ def unveiled(lines: QuerySet[Any], veil: str) -> QuerySet[Any]:
     return lines.exclude(_veils[0].condition(veil))
 
 
-def veil_stamp(veil: str) -> str:
-    """Changes when what is hidden changes."""
-    return _veils[0].stamp() if _veils and veil != ALL else ""
+def veil_stamp() -> Mapping[str, Expression]:
+    """Expressions that change when what is hidden changes."""
+    return _veils[0].stamp() if _veils else {}
 
 
 def add_panel(panel: Panel) -> None:

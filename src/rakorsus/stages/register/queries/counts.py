@@ -10,6 +10,7 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import Count, Max, Sum
 
+from rakorsus.stages.register import panels
 from rakorsus.stages.register.models import PlanVersion, Program
 from rakorsus.stages.register.queries.filters import Filters, narrow
 
@@ -29,7 +30,9 @@ def kept(name: str, stamp: str | None, make: Callable[[], Any]) -> Any:
     """
     if stamp is None:
         return make()
-    state = PlanVersion.objects.order_by("-number").values_list("number", "uuid").first()
+    veil = panels.veil_stamp()
+    versions = PlanVersion.objects.order_by("-number").annotate(**veil)
+    state = versions.values_list("number", "uuid", *veil).first()
     digest = hashlib.sha256(f"{name}\n{state}\n{stamp}".encode()).hexdigest()
     found = cache.get(digest)
     if found is None:

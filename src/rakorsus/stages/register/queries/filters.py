@@ -65,7 +65,7 @@ class Filters:
     def stamp(self) -> str | None:
         """Names the result as long as the register stays the same; None when that is unknown."""
         parts = [f"{k}={v}" for k, v in sorted(self.query.items())]
-        parts += [f"veil={self.veil}", panels.veil_stamp(self.veil)]
+        parts.append(f"veil={self.veil}")
         for name, value in sorted(self.more.items()):
             ask = panels.filters()[name].stamp if value else None
             if value and ask is None:
