@@ -121,10 +121,21 @@ def _guests(coordinator: actors.Actor, meeting: Meeting) -> None:
     actions.invite_agencies(coordinator, meeting)
 
 
+def _minutes(at: datetime) -> int:
+    """Minutes after the midnight that begins the meeting's day."""
+    return round((at - _at(0)).total_seconds() / 60)
+
+
 def _plan(coordinator: actors.Actor, meeting: Meeting) -> None:
     by_kind = {session.kind: session for session in meeting.sessions.all()}
     actions.add_cases(coordinator, by_kind[Kind.DESKS], agenda.candidates(meeting, _CASES), 30)
     actions.add_presenters(coordinator, by_kind[Kind.PRESENTATIONS], agenda.presenters(), 3)
+    then = Wishes(
+        tables=_TABLES, grid=30, shortest=7, longest=7, limit=_LIMIT,
+        end=_minutes(facts.EVENING[1]),
+    )  # fmt: skip
+    name = "Seperti malam 2022: tujuh menit, sampai 01.50"
+    actions.try_agenda(coordinator, meeting, name, then)
     wishes = Wishes(tables=_TABLES, grid=30, shortest=2, longest=7, limit=_LIMIT)
     trial = actions.try_agenda(coordinator, meeting, "Selesai pukul 22.00", wishes)
     trial.asked["limit"] = Wishes().limit  # what is planned again on the day has seconds only

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -110,3 +111,64 @@ def test_a_session_of_desks_takes_findings_only(meeting, coordinator) -> None:
     desks = meeting.sessions.get(kind=Session.Kind.DESKS)
     with pytest.raises(ValidationError):
         actions.add_presenters(page(coordinator), desks, Agency.objects.all(), 5)
+
+
+def test_another_end_of_the_day_and_what_it_costs(meeting, coordinator) -> None:
+    """The last session ends when the day ends; shorter talks, and who does not fit, are named."""
+
+    def tried(end: int, shortest: int):
+        wishes = planning.Wishes(tables=2, shortest=shortest, longest=7, limit=10, end=end)
+        return actions.try_agenda(page(coordinator), meeting, "", wishes)
+
+    enough = tried(19 * 60 + 21, 3)
+    assert enough.cost["minutes"] == enough.cost["left_out"] == 0
+    shorter = tried(19 * 60 + 15, 3)
+    assert (shorter.cost["minutes"], shorter.cost["left_out"]) == (6, 0)
+    assert shorter.cost["end"] == 19 * 60 + 15
+    fewer = tried(19 * 60 + 15, 7)
+    assert fewer.cost["left_out"] == 1
+    assert [row["reason"] for row in fewer.left_out] == ["end"]
+    later = tried(25 * 60 + 50, 60)
+    assert (later.cost["end"], later.left_out) == (19 * 60 + 3 * 60, [])
+    assert all(t.proven and t.gap == 0 for t in (enough, shorter, fewer, later))
+
+
+def test_a_dragged_entry_stays_and_the_rest_moves_least(meeting, desk, coordinator) -> None:
+    first, second, _third = agenda.items(meeting).filter(kind=AgendaItem.Kind.PRESENTATION)
+    start = first.start + timedelta(minutes=3)
+    trial = actions.drag(page(coordinator), first, start, first.version)
+    first.refresh_from_db()
+    desk.refresh_from_db()
+    assert (first.start, first.pinned) == (start, True)
+    assert trial.adopted is not None
+    assert trial.left_out == []
+    assert desk.start == at(13)
+    found = agenda.items(meeting).filter(kind=AgendaItem.Kind.PRESENTATION)
+    times = sorted((i.start, i.end) for i in found)
+    assert all(one[1] <= two[0] for one, two in pairwise(times))
+    version = AgendaItem.objects.get(pk=desk.pk).version
+    with pytest.raises(ValidationError, match="baru saja"):
+        actions.drag(page(coordinator), first, at(19, 30), first.version - 1)
+    second.refresh_from_db()
+    with pytest.raises(ValidationError, match="bertentangan"):
+        actions.drag(page(coordinator), second, first.start, second.version)
+    before = second.start
+    second.refresh_from_db()
+    assert (second.start, second.pinned) == (before, False)
+    assert AgendaItem.objects.get(pk=desk.pk).version == version
+
+
+def test_the_sliders_show_an_effect_and_keep_nothing(meeting, coordinator, roads, client) -> None:
+    asked = {"tables": 2, "grid": 15, "shortest": 7, "longest": 7, "change": 0,
+             "end": 19 * 60 + 15}  # fmt: skip
+    client.force_login(coordinator)
+    text = client.get(f"/rapat/{meeting.pk}/susun/bila/", asked).content.decode()
+    assert "1 lebih banyak yang tidak termuat" in text
+    assert "terbukti terbaik" in text
+    assert meeting.trials.count() == 1
+    assert client.get(f"/rapat/{meeting.pk}/susun/bila/", {"tables": "x"}).status_code == 400
+    whole = client.get(f"/rapat/{meeting.pk}/susun/").content.decode()
+    assert "Agenda sekarang" in whole
+    assert whole.count("data-item=") == 4
+    client.force_login(roads)
+    assert client.get(f"/rapat/{meeting.pk}/susun/bila/", asked).status_code == 403

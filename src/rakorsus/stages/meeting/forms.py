@@ -123,15 +123,20 @@ class WishesForm(forms.Form):
         label=_("Paparan paling panjang (menit)"), min_value=1, max_value=120
     )
     change = forms.IntegerField(label=_("Jeda antarpaparan (menit)"), min_value=0, max_value=15)
+    end = forms.IntegerField(
+        label=_("Akhir hari"), required=False, min_value=0, max_value=3 * 24 * 60
+    )
     keep = forms.BooleanField(
         label=_("Ubah sesedikit mungkin dari agenda sekarang"), required=False
     )
 
     def wishes(self) -> Wishes:
+        """What was asked; an empty end is that of the meeting."""
         data = self.cleaned_data
         return Wishes(
             tables=data["tables"], grid=data["grid"], shortest=data["shortest"],
             longest=max(data["shortest"], data["longest"]), change=data["change"],
+            end=data["end"],
         )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from rakorsus.engine.agenda.day import Day, Plan
 from rakorsus.engine.agenda.day import Session as Part
 from rakorsus.engine.agenda.plan import plan, replan
 from rakorsus.engine.agenda.records import Case, Placed, Schedule, Talk, Window
+from rakorsus.engine.agenda.trials import cost
 from rakorsus.stages.findings.models import Finding
 from rakorsus.stages.meeting.models import AgendaItem, Meeting, Session
 
@@ -36,6 +37,9 @@ class Wishes:
     longest: int = 7
     change: int = 0
     limit: float = 5.0
+    #: The hard end of the day, in minutes after the midnight that begins it (past 1,440 is after
+    #: the next one); None: that of the meeting. It also lets the last session run longer.
+    end: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -51,6 +55,7 @@ class Answer:
     bound: int
     seconds: float
     moved: int
+    cost: dict[str, int]
 
 
 def weight(finding: Finding, wanted: bool = False) -> int:
@@ -81,12 +86,14 @@ def solve(
     away: Collection[str] = (),
     keep: bool = False,
     now: datetime | None = None,
+    pins: Mapping[int, datetime] | None = None,
 ) -> Answer:
     """Plan the day.
 
     Args:
         away: codes of agencies that do not come; their desks and presentations are left out.
         keep: stay as near as possible to the present agenda.
+        pins: items that are to stand at these times, as if they were pinned there.
         now: plan only what has not begun, from this moment of the meeting's own time on.
 
     Raises:
@@ -96,6 +103,10 @@ def solve(
     parts = {s: items for s, items in found.items() if items}
     gone = {s: items for s, items in parts.items() if _is_over(meeting, s, wishes, now)}
     parts = {s: items for s, items in parts.items() if s not in gone}
+    before = _present(meeting, parts)
+    for item in (i for items in parts.values() for i in items):
+        if pins and item.pk in pins:
+            item.start, item.pinned = pins[item.pk], True
     asked = Day(
         sessions=tuple(_session(meeting, s, items, wishes, now) for s, items in parts.items()),
         away={code: [(0, _NEVER)] for code in away},
@@ -106,7 +117,6 @@ def solve(
             if i.pinned and i.start and i.kind == AgendaItem.Kind.DESK
         },
     )
-    before = _present(meeting, parts)
     made = replan(asked, before, limit=wishes.limit) if keep else plan(asked, limit=wishes.limit)
     old = {p.id: p.start for p in before.placed.values()}
     return Answer(
@@ -121,12 +131,13 @@ def solve(
         objective=made.objective, bound=made.bound, seconds=made.seconds,
         moved=sum(1 for name, start in old.items()
                   if name not in made.placed or made.placed[name].start != start),
+        cost=asdict(cost(asked, made)),
     )  # fmt: skip
 
 
 def _is_over(meeting: Meeting, session: Session, wishes: Wishes, now: datetime | None) -> bool:
     """Whether nothing can begin in the session any more."""
-    window = _window(meeting, session, now, wishes.grid)
+    window = _window(meeting, session, now, wishes)
     return window.start >= window.end
 
 
@@ -150,7 +161,7 @@ def _session(
     wishes: Wishes,
     now: datetime | None,
 ) -> Part:
-    window = _window(meeting, session, now, wishes.grid)
+    window = _window(meeting, session, now, wishes)
     if session.kind == Session.Kind.DESKS:
         cases = tuple(_case(item) for item in items if item.finding)
         return Part(str(session.pk), window, cases=cases, tables=wishes.tables, grid=wishes.grid)
@@ -174,10 +185,12 @@ def _talk(meeting: Meeting, item: AgendaItem, wishes: Wishes) -> Talk:
     )  # fmt: skip
 
 
-def _window(meeting: Meeting, session: Session, now: datetime | None, grid: int) -> Window:
+def _window(meeting: Meeting, session: Session, now: datetime | None, wishes: Wishes) -> Window:
     """The session's time, with its fixed entries as breaks. While the day runs, it begins after
     this moment and after what runs."""
     end = min(minute(meeting, session.ends), minute(meeting, meeting.ends))
+    if wishes.end is not None:
+        end = wishes.end if session == _last(meeting) else min(end, wishes.end)
     start = minute(meeting, session.starts)
     fixed = session.items.exclude(kind__in=MOVABLE).exclude(start=None)
     breaks = sorted(
@@ -186,9 +199,15 @@ def _window(meeting: Meeting, session: Session, now: datetime | None, grid: int)
     if now is not None:
         running = session.items.filter(state=AgendaItem.State.RUNNING).exclude(began=None)
         busy = [minute(meeting, i.began + meeting.shift) + i.minutes for i in running if i.began]
-        step = grid if session.kind == Session.Kind.DESKS else 1
+        step = wishes.grid if session.kind == Session.Kind.DESKS else 1
         start = max(start, -(-max([minute(meeting, now), *busy]) // step) * step)
     return Window(min(start, end), end, tuple(breaks))
+
+
+def _last(meeting: Meeting) -> Session | None:
+    """The session that ends last of those that the solver fills."""
+    kinds = (Session.Kind.DESKS, Session.Kind.PRESENTATIONS)
+    return meeting.sessions.filter(kind__in=kinds).order_by("-ends", "-id").first()
 
 
 def _present(meeting: Meeting, parts: Mapping[Session, list[AgendaItem]]) -> Plan:

@@ -91,18 +91,46 @@ def mark(actor: Actor, item: AgendaItem, name: str, value: bool, seen: int | Non
 def move(actor: Actor, item: AgendaItem, start: datetime, seen: int) -> None:
     """Give an entry another time and keep it there; the rest follows at the next trial."""
     with guarded(actor, "meeting.move", item):
-        require(actor, "meeting.plan")
-        fresh = locked(item, seen)
-        unsigned(fresh.session.meeting_id)
-        session = fresh.session
-        if not session.starts <= start < session.ends:
-            raise ValidationError(_("Waktunya harus di dalam sesi."))
-        before, fresh.start, fresh.pinned = fresh.start, start, True
-        changed(fresh, "start", "pinned")
-        audit.record(
-            actor, "meeting.move", fresh,
-            changes={"start": [before.isoformat() if before else None, start.isoformat()]},
-        )  # fmt: skip
+        _moved(actor, item, start, seen)
+
+
+def _moved(actor: Actor, item: AgendaItem, start: datetime, seen: int) -> None:
+    require(actor, "meeting.plan")
+    fresh = locked(item, seen)
+    unsigned(fresh.session.meeting_id)
+    session = fresh.session
+    if not session.starts <= start < session.ends:
+        raise ValidationError(_("Waktunya harus di dalam sesi."))
+    before, fresh.start, fresh.pinned = fresh.start, start, True
+    changed(fresh, "start", "pinned")
+    audit.record(
+        actor, "meeting.move", fresh,
+        changes={"start": [before.isoformat() if before else None, start.isoformat()]},
+    )  # fmt: skip
+
+
+def drag(actor: Actor, item: AgendaItem, start: datetime, seen: int) -> Trial:
+    """Give an entry another time, keep it there, and plan the rest again with the least change.
+
+    Raises:
+        ValidationError: somebody was faster, the time lies outside of the session, or it clashes
+            with what is pinned; then nothing has changed.
+    """
+    meeting = item.session.meeting
+    clash = _("Tidak dapat di sana: bertentangan dengan acara lain yang dikunci.")
+    require(actor, "meeting.plan")
+    try:
+        answer = planning.solve(meeting, _last_wishes(meeting), keep=True, pins={item.pk: start})
+    except ValueError:
+        answer = None
+    with guarded(actor, "meeting.drag", item):
+        _moved(actor, item, start, seen)
+        if answer is None or all(row["item"] != item.pk for row in answer.placed):
+            raise ValidationError(clash)
+        trial = _adopted(actor, meeting, _("Geser: %s") % item.title[:80], answer)
+        audit.record(actor, "meeting.drag", item,
+                     changes={"moved": trial.moved, "left_out": len(trial.left_out)})  # fmt: skip
+        return trial
 
 
 @transaction.atomic
@@ -144,7 +172,7 @@ def _kept(
         meeting=meeting, name=name.strip() or _("Percobaan"), by_name=actor.name,
         asked=wishes.as_json(), placed=answer.placed, left_out=answer.left_out,
         objective=answer.objective, bound=answer.bound, seconds=round(answer.seconds, 3),
-        moved=answer.moved,
+        moved=answer.moved, cost=answer.cost,
     )  # fmt: skip
     audit.record(actor, "meeting.trial", meeting, summary=trial.name,
                  changes={"placed": len(answer.placed), "left_out": len(answer.left_out),
@@ -171,21 +199,22 @@ def _apply(meeting: Meeting, placed: list[dict[str, int]], left_out: list[dict[s
         .filter(session__meeting=meeting, kind__in=planning.MOVABLE, state=State.WAITING)
         .select_related("session")
     }
-    for row in placed:
-        item = known.get(row["item"])
-        if item is None:
-            continue
-        item.start = planning.clock(meeting, row["start"])
-        item.minutes, item.table = row["minutes"], row["table"]
-        item.session_id = row["session"]
-        item.version += 1
-    for row in left_out:
-        item = known.get(row["item"])
-        if item is not None:
-            item.start, item.table = None, 0
+    fields = ["start", "minutes", "table", "session_id"]
+    wanted = {
+        row["item"]: [planning.clock(meeting, row["start"]), row["minutes"], row["table"],
+                      row["session"]]
+        for row in placed
+    } | {row["item"]: None for row in left_out}  # fmt: skip
+    new = []
+    for item in known.values():
+        values = wanted.get(item.pk, [getattr(item, name) for name in fields])
+        values = values or [None, item.minutes, 0, item.session_id]
+        if values != [getattr(item, name) for name in fields]:
+            for name, value in zip(fields, values, strict=True):
+                setattr(item, name, value)
             item.version += 1
-    fields = ["start", "minutes", "table", "session", "version"]
-    AgendaItem.objects.bulk_update(known.values(), fields)
+            new.append(item)
+    AgendaItem.objects.bulk_update(new, [*fields[:3], "session", "version"])
     beat(meeting.pk)
 
 
@@ -224,19 +253,30 @@ def _again(
     away: Iterable[str] = (),
 ) -> Trial:  # fmt: skip
     """Plan what is left of the day with the least change, and adopt it."""
-    last = meeting.trials.exclude(adopted=None).first()
-    wishes = planning.Wishes(**last.asked) if last else planning.Wishes()
     running = meeting.state == Meeting.State.RUNNING
     begun = now + meeting.shift if now and running else None
     try:
-        answer = planning.solve(meeting, wishes, away=list(away), keep=True, now=begun)
+        answer = planning.solve(
+            meeting, _last_wishes(meeting), away=list(away), keep=True, now=begun
+        )
     except ValueError as error:
         raise ValidationError(clash) from error
-    with transaction.atomic():
-        trial = _kept(actor, meeting, name, wishes, answer)
-        _apply(meeting, trial.placed, trial.left_out)
-        trial.adopted = timezone.now()
-        trial.save(update_fields=["adopted"])
+    return _adopted(actor, meeting, name, answer)
+
+
+def _last_wishes(meeting: Meeting) -> planning.Wishes:
+    """Those of the agenda in use."""
+    last = meeting.trials.exclude(adopted=None).order_by("-adopted").first()
+    return planning.Wishes(**last.asked) if last else planning.Wishes()
+
+
+@transaction.atomic
+def _adopted(actor: Actor, meeting: Meeting, name: str, answer: planning.Answer) -> Trial:
+    """Keep an answer and use it at once."""
+    trial = _kept(actor, meeting, name, _last_wishes(meeting), answer)
+    _apply(meeting, trial.placed, trial.left_out)
+    trial.adopted = timezone.now()
+    trial.save(update_fields=["adopted"])
     return trial
 
 

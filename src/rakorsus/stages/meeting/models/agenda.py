@@ -89,6 +89,7 @@ class Trial(models.Model):
     bound = models.BigIntegerField()
     seconds = models.FloatField()
     moved = models.PositiveIntegerField(default=0)
+    cost = models.JSONField(default=dict)  # what it takes away (`rakorsus.engine.agenda.trials`)
     adopted = models.DateTimeField(null=True)
 
     class Meta:
@@ -100,6 +101,11 @@ class Trial(models.Model):
     @property
     def proven(self) -> bool:
         return self.objective == self.bound
+
+    @property
+    def gap(self) -> float:
+        """How far the bound lies above it, in percent."""
+        return 100 * (self.bound - self.objective) / self.bound if self.bound else 0.0
 
 
 class AgendaVersion(models.Model):

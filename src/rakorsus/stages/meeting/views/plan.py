@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,11 +18,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from rakorsus.people.models import Agency
 from rakorsus.stages.findings.models import Finding
-from rakorsus.stages.meeting import actions
+from rakorsus.stages.meeting import actions, board
 from rakorsus.stages.meeting.forms import EntryForm, Moment, RoomForm, SessionForm, WishesForm
 from rakorsus.stages.meeting.labels import REASONS
 from rakorsus.stages.meeting.models import AgendaItem, Meeting, Session, Trial
-from rakorsus.stages.meeting.planning import Wishes
+from rakorsus.stages.meeting.planning import Wishes, minute, solve
 from rakorsus.stages.meeting.queries import agenda
 from rakorsus.stages.meeting.views.common import (
     attempt,
@@ -36,14 +38,17 @@ from rakorsus.stages.meeting.views.common import (
 _CANDIDATES = 40
 _TRIALS = 4
 _ALL = 400
+_FILLED = (Session.Kind.DESKS, Session.Kind.PRESENTATIONS)
 
 
-def _wishes(meeting: Meeting) -> dict[str, Any]:
-    """The numbers of the newest trial, or the usual ones."""
-    last = meeting.trials.first()
-    asked = last.asked if last else Wishes().as_json()
+def _wishes(meeting: Meeting, now: Trial | None) -> dict[str, Any]:
+    """The numbers of the agenda in use, or the usual ones."""
+    asked = dict(now.asked) if now else Wishes().as_json()
     tables = next((r.tables for r in meeting.rooms.all() if r.tables), asked["tables"])
-    return asked if last else {**asked, "tables": tables}
+    asked |= {} if now else {"tables": tables}
+    if asked.get("end") is None:
+        asked["end"] = minute(meeting, meeting.ends)
+    return asked
 
 
 @login_required
@@ -53,36 +58,91 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = meeting_of(pk)
     found = list(agenda.items(meeting))
     titles = {item.pk: item for item in found}
+    now = meeting.trials.exclude(adopted=None).order_by("-adopted").first()
+    sessions = agenda.by_session(meeting, found)
+    asked = _wishes(meeting, now)
     context = {
-        "meeting": meeting, "tab": "plan", "sessions": agenda.by_session(meeting, found),
+        "meeting": meeting, "tab": "plan", "sessions": sessions,
         "rooms": meeting.rooms.all(), "backlog": agenda.backlog(meeting),
         "candidates": agenda.candidates(meeting, _CANDIDATES),
         "trials": [(trial, _compared(trial, titles)) for trial in meeting.trials.all()[:_TRIALS]],
-        "wishes": WishesForm(initial=_wishes(meeting)),
+        "now": now, "seen_now": _compared(now, titles) if now else None,
+        "wishes": WishesForm(initial=asked), "sliders": _sliders(meeting, asked),
+        "boards": [board.of(meeting, session, placed, int(asked["grid"])) for session, placed, _loose in sessions
+                   if placed and session.kind in _FILLED],
         "session_form": SessionForm(
             meeting=meeting, initial={"starts": meeting.starts, "ends": meeting.ends}
         ),
         "room_form": RoomForm(), "presenters": agenda.presenters().count(),
-        "desks": [s for s in meeting.sessions.all() if s.kind == Session.Kind.DESKS],
-        "stages": [s for s in meeting.sessions.all() if s.kind == Session.Kind.PRESENTATIONS],
+        "desks": [s for s, _placed, _loose in sessions if s.kind == Session.Kind.DESKS],
+        "stages": [s for s, _placed, _loose in sessions if s.kind == Session.Kind.PRESENTATIONS],
     }  # fmt: skip
     return render(request, "meeting/plan.html", context)
 
 
+def _sliders(meeting: Meeting, asked: dict[str, Any]) -> list[dict[str, Any]]:
+    """The numbers that a slider changes: name, label, limits, step and present value."""
+    first = minute(meeting, meeting.starts) + 60
+    last = max(minute(meeting, meeting.ends) + 4 * 60, int(asked["end"]))
+    return [
+        {"name": "end", "label": _("Akhir hari"), "min": -(-first // 15) * 15, "max": last,
+         "step": 5, "value": asked["end"], "clock": True},
+        {"name": "shortest", "label": _("Paparan paling pendek"), "min": 1, "max": 15, "step": 1,
+         "value": asked["shortest"], "unit": _("menit")},
+        {"name": "longest", "label": _("Paparan paling panjang"), "min": 1, "max": 30, "step": 1,
+         "value": asked["longest"], "unit": _("menit")},
+        {"name": "tables", "label": _("Meja"), "min": 1, "max": 30, "step": 1,
+         "value": asked["tables"], "unit": _("meja")},
+    ]  # fmt: skip
+
+
 def _compared(trial: Trial, known: dict[int, AgendaItem]) -> dict[str, Any]:
-    """What a trial did not fit, and how long its presentations are."""
-    rows = [(known[row["item"]], row) for row in trial.placed if row["item"] in known]
+    """What a trial did not fit and why, how long its presentations are, when it ends."""
+    return {**_effect(trial.placed, trial.left_out, known), "wishes": Wishes(**trial.asked)}
+
+
+def _effect(
+    placed: list[dict[str, int]], left_out: list[dict[str, Any]], known: dict[int, AgendaItem]
+) -> dict[str, Any]:
+    rows = [(known[row["item"]], row) for row in placed if row["item"] in known]
     lengths = [row["minutes"] for item, row in rows if item.kind == item.Kind.PRESENTATION]
     ends = max((row["start"] + row["minutes"] for _item, row in rows), default=0)
     return {
         "left_out": [
             (known[row["item"]], REASONS.get(row["reason"], ""))
-            for row in trial.left_out
+            for row in left_out
             if row["item"] in known
         ],
         "shortest": min(lengths, default=0), "longest": max(lengths, default=0),
-        "end": f"{ends // 60 % 24:02d}.{ends % 60:02d}", "wishes": Wishes(**trial.asked),
+        "end": f"{ends // 60 % 24:02d}.{ends % 60:02d}", "talks": len(lengths),
+        "desks": len(rows) - len(lengths),
     }  # fmt: skip
+
+
+@login_required
+@require_GET
+def what_if(request: HttpRequest, pk: int) -> HttpResponse:
+    """The effect of other numbers, without keeping anything: what the sliders show."""
+    reader(request, "meeting.plan")
+    meeting = meeting_of(pk)
+    form = WishesForm(request.GET)
+    if not form.is_valid():
+        return render(request, "meeting/_what_if.html", {"wrong": form.errors}, status=400)
+    known = {item.pk: item for item in agenda.items(meeting)}
+    try:
+        answer = solve(meeting, replace(form.wishes(), limit=2.0), keep=form.cleaned_data["keep"])
+    except ValueError:
+        return render(request, "meeting/_what_if.html", {"clash": True})
+    made = Trial(
+        objective=answer.objective, bound=answer.bound, seconds=answer.seconds, cost=answer.cost,
+        moved=answer.moved, placed=answer.placed, left_out=answer.left_out,
+    )  # fmt: skip
+    now = meeting.trials.exclude(adopted=None).order_by("-adopted").first()
+    context = {
+        "trial": made, "seen": _effect(answer.placed, answer.left_out, known), "now": now,
+        "fewer": len(answer.left_out) - len(now.left_out) if now else 0,
+    }  # fmt: skip
+    return render(request, "meeting/_what_if.html", context)
 
 
 @login_required
@@ -267,6 +327,31 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
             _("Dipindahkan dan dikunci. Susun lagi agar yang lain menyesuaikan."),
         )
     return redirect("meeting:plan", found.session.meeting_id)
+
+
+@login_required
+@require_POST
+def drag(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give an entry another time and plan the rest around it."""
+    actor = reader(request, "meeting.plan")
+    found = item_of(pk)
+    try:
+        start = Moment().clean(request.POST.get("start", ""))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("meeting:plan", found.session.meeting_id)
+
+    def put() -> None:
+        trial = actions.drag(actor, found, start, version_seen(request))
+        words = _("Dipindahkan dan dikunci; sisanya disusun ulang dalam %(s)s detik: %(moved)d "
+                  "acara berpindah, %(out)d tidak termuat.")  # fmt: skip
+        messages.success(request, words % {
+            "s": f"{trial.seconds:.2f}".replace(".", ","), "moved": trial.moved,
+            "out": len(trial.left_out),
+        })  # fmt: skip
+
+    attempt(request, put)
+    return redirect(f"{reverse('meeting:plan', args=[found.session.meeting_id])}#papan")
 
 
 @login_required
