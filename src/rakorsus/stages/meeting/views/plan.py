@@ -68,8 +68,8 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "trials": [(trial, _compared(trial, titles)) for trial in meeting.trials.all()[:_TRIALS]],
         "now": now, "seen_now": _compared(now, titles) if now else None,
         "wishes": WishesForm(initial=asked), "sliders": _sliders(meeting, asked),
-        "boards": [board.of(meeting, session, placed, int(asked["grid"])) for session, placed, _loose in sessions
-                   if placed and session.kind in _FILLED],
+        "boards": [board.of(meeting, s, placed, int(asked["grid"]))
+                   for s, placed, _loose in sessions if placed and s.kind in _FILLED],
         "session_form": SessionForm(
             meeting=meeting, initial={"starts": meeting.starts, "ends": meeting.ends}
         ),
