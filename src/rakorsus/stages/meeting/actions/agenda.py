@@ -77,8 +77,8 @@ def add_presenters(actor: Actor, session: Session, agencies: Iterable[Agency], m
 def mark(actor: Actor, item: AgendaItem, name: str, value: bool, seen: int | None = None) -> None:
     """Pin or release an entry (`pinned`), or note that the leadership wants it (`wanted`)."""
     require(actor, "meeting.plan")
+    unsigned(item.session.meeting_id)
     fresh = locked(item, seen)
-    unsigned(fresh.session.meeting_id)
     if name not in ("pinned", "wanted"):
         raise ValidationError(_("Tidak dikenal."))
     if name == "pinned" and value and fresh.start is None:
@@ -96,8 +96,8 @@ def move(actor: Actor, item: AgendaItem, start: datetime, seen: int) -> None:
 
 def _moved(actor: Actor, item: AgendaItem, start: datetime, seen: int) -> None:
     require(actor, "meeting.plan")
+    unsigned(item.session.meeting_id)
     fresh = locked(item, seen)
-    unsigned(fresh.session.meeting_id)
     session = fresh.session
     if not session.starts <= start < session.ends:
         raise ValidationError(_("Waktunya harus di dalam sesi."))
@@ -137,8 +137,8 @@ def drag(actor: Actor, item: AgendaItem, start: datetime, seen: int) -> Trial:
 def remove_item(actor: Actor, item: AgendaItem) -> None:
     """Take an entry off the agenda before it has begun."""
     require(actor, "meeting.plan")
+    unsigned(item.session.meeting_id)
     fresh = locked(item, None)
-    unsigned(fresh.session.meeting_id)
     if fresh.state != State.WAITING or fresh.outcomes.exists():
         raise ValidationError(_("Acara ini sudah berjalan; tidak dapat dihapus."))
     audit.record(actor, "meeting.remove_item", fresh.session.meeting, summary=fresh.title[:200])
@@ -273,6 +273,7 @@ def _last_wishes(meeting: Meeting) -> planning.Wishes:
 @transaction.atomic
 def _adopted(actor: Actor, meeting: Meeting, name: str, answer: planning.Answer) -> Trial:
     """Keep an answer and use it at once."""
+    unsigned(meeting.pk)
     trial = _kept(actor, meeting, name, _last_wishes(meeting), answer)
     _apply(meeting, trial.placed, trial.left_out)
     trial.adopted = timezone.now()

@@ -36,7 +36,10 @@ def beat(meeting_id: int) -> None:
 
 
 def unsigned(meeting_id: int) -> None:
-    """Raises when the minutes are signed."""
+    """Raises when the minutes are signed. In a transaction the meeting is held until its end, so
+    that nobody signs between this look and the change."""
+    if transaction.get_connection().in_atomic_block:
+        Meeting.objects.select_for_update(no_key=True).filter(pk=meeting_id).first()
     if Minutes.objects.filter(meeting_id=meeting_id).exists():
         raise ValidationError(
             _("Notula sudah ditandatangani; isinya tidak dapat diubah. Catat di rapat berikutnya.")
