@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import http.client
 import json
 import random
@@ -47,6 +48,15 @@ class Session:
         return http.client.HTTPConnection(self.host, timeout=60)
 
     def _ask(self, method: str, path: str, body: str | None, **extra: str) -> tuple[int, str]:
+        """One request; on a connection that the server has closed meanwhile, once more."""
+        try:
+            return self._once(method, path, body, **extra)
+        except (http.client.RemoteDisconnected, ConnectionError):
+            self.link.close()
+            self.link = self._connect()
+            return self._once(method, path, body, **extra)
+
+    def _once(self, method: str, path: str, body: str | None, **extra: str) -> tuple[int, str]:
         heads = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), **extra}
         if body is not None:
             heads["Content-Type"] = "application/x-www-form-urlencoded"
@@ -72,15 +82,19 @@ class Session:
     def drop(self, path: str, data: dict[str, str], *, half: bool) -> None:
         """Send all of it, or half of it, and lose the connection before the answer comes."""
         body = urlencode({**data, "csrfmiddlewaretoken": self.cookies["csrftoken"]}).encode()
+        with contextlib.suppress(OSError):
+            self._send(path, body, len(body) // 2 if half else len(body))
+        self.link.close()
+        self.link = self._connect()
+
+    def _send(self, path: str, body: bytes, size: int) -> None:
         self.link.putrequest("POST", path)
         for name, value in {
             "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()),
             "Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(len(body)),
         }.items():  # fmt: skip
             self.link.putheader(name, value)
-        self.link.endheaders(body[: len(body) // 2] if half else body)
-        self.link.close()
-        self.link = self._connect()
+        self.link.endheaders(body[:size])
 
 
 @dataclass
