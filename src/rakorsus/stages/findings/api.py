@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 from ninja.errors import HttpError
 
 from rakorsus.people.actor import Actor, of_request
@@ -157,7 +157,7 @@ class CommentIn(Schema):
 
 def _readable(actor: Actor, pk: int) -> Finding:
     require(actor, "findings.read")
-    found = queries.visible(actor).prefetch_related("sides__agency", "lines__program__agency")
+    found = queries.visible(actor).prefetch_related("sides__agency", queries.with_lines())
     return get_object_or_404(found, pk=pk)
 
 
@@ -260,4 +260,4 @@ def comment(request: HttpRequest, pk: int, said: CommentIn) -> tuple[int, None]:
         actions.comment(actor, found, said.text)
     except ValidationError as error:
         raise HttpError(422, " ".join(error.messages)) from error
-    return 201, None
+    return Status(201, None)

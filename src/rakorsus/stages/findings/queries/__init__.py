@@ -2,7 +2,7 @@
 
 from rakorsus.stages.findings.queries.asking import questions
 from rakorsus.stages.findings.queries.filters import Filters, narrow
-from rakorsus.stages.findings.queries.listing import kind_counts, listed, neighbours_of
+from rakorsus.stages.findings.queries.listing import kind_counts, listed, neighbours_of, with_lines
 from rakorsus.stages.findings.queries.matrix import pairs
 from rakorsus.stages.findings.queries.visible import in_region, reads_all, stamp, visible
 from rakorsus.stages.findings.queries.why import why
@@ -20,4 +20,5 @@ __all__ = [
     "stamp",
     "visible",
     "why",
+    "with_lines",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -47,6 +48,10 @@ def want(request: HttpRequest, pk: int) -> HttpResponse:
     """Expected repetition as a finding after all, or set aside again."""
     actor = of_request(request)
     shown = readable(actor, pk)
-    actions.want(actor, shown, request.POST.get("jadikan") == "1")
-    messages.success(request, _("Perubahan disimpan."))
+    try:
+        actions.want(actor, shown, request.POST.get("jadikan") == "1")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Perubahan disimpan."))
     return redirect(shown)

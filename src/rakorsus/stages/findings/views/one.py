@@ -30,7 +30,7 @@ from rakorsus.stages.register.models import Program
 
 def readable(actor: Actor, pk: int) -> Finding:
     """The finding, when the actor may see it; otherwise as if it were not there."""
-    found = queries.visible(actor).prefetch_related("sides__agency", "lines__program__agency")
+    found = queries.visible(actor).prefetch_related("sides__agency", queries.with_lines())
     return get_object_or_404(found, pk=pk)
 
 

@@ -65,7 +65,8 @@ def expected(request: HttpRequest) -> HttpResponse:
     asked = queries.Filters.of(request.GET.dict()).but(
         jenis=Finding.Kind.EXPECTED, keadaan=Finding.State.EXPECTED
     )
-    page = Paginator(queries.listed(actor, asked), SIZE).get_page(request.GET.get("page"))
+    found = queries.listed(actor, asked).prefetch_related(None).prefetch_related("sides__agency")
+    page = Paginator(found, SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page, "asked": asked, "tab": "expected",
         "coordinate": can(actor, "findings.coordinate"),

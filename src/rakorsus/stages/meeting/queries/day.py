@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from rakorsus.stages.findings.models import Finding
 from rakorsus.stages.findings.models.findings import OPEN_STATES
+from rakorsus.stages.findings.queries import with_lines
 from rakorsus.stages.meeting.models import (
     AgendaItem,
     Attendance,
@@ -215,7 +216,7 @@ def desk(pk: int) -> QuerySet[AgendaItem]:
         AgendaItem.objects.filter(pk=pk)
         .select_related("session__meeting", "agency", "finding")
         .prefetch_related(
-            "finding__sides__agency", "finding__lines__program__agency", "notes",
+            "finding__sides__agency", with_lines("finding__"), "notes",
             "outcomes__owner", "questions",
         )
     )  # fmt: skip
