@@ -12,7 +12,9 @@ from rakorsus.people.models import Agency, Role
 from rakorsus.people.queries import running_delegations
 from rakorsus.people.rules import can
 from rakorsus.stages.findings import queries
+from rakorsus.stages.findings.actions.run import today
 from rakorsus.stages.findings.models import Finding, FindingAgency
+from rakorsus.stages.followup.queries import overdue
 from rakorsus.stages.intake.models import ImportBatch, SetAsideRow
 from rakorsus.stages.register.models import Follow, PlanVersion
 from rakorsus.stages.register.queries import counts, reference, versions
@@ -33,6 +35,7 @@ def context(actor: Actor) -> dict[str, Any]:
         found["findings"] = _findings(actor)
         asked = queries.questions(actor.agency_ids) if actor.agency_ids else []
         found["question"] = asked[0] if asked else None
+        found["overdue"] = _overdue(actor)
         found["waiting"] = _imports(actor)
         found["news"] = _news(actor)
         found["delegations"] = list(running_delegations(actor).filter(deputy=actor.user)[:_FEW])
@@ -61,6 +64,17 @@ def _findings(actor: Actor) -> dict[str, Any] | None:
         "first": queries.listed(actor, asked)[:_FEW],
         "query": urlencode(asked.query),
     }
+
+
+def _overdue(actor: Actor) -> dict[str, Any] | None:
+    """The person's action items that are late, the longest first."""
+    if not can(actor, "followup.read"):
+        return None
+    late = overdue(actor, today())
+    rows = list(late[:_FEW])
+    for item in rows:
+        item.days = item.late(today())  # type: ignore[attr-defined]
+    return {"items": rows, "count": late.count()} if rows else None
 
 
 def _imports(actor: Actor) -> dict[str, Any] | None:

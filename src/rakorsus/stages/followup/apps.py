@@ -8,10 +8,13 @@ class FollowupConfig(AppConfig):
 
     def ready(self) -> None:
         from rakorsus.audit import outbox
-        from rakorsus.stages.followup import rules, tasks  # noqa: F401 (rights)
+        from rakorsus.documents import kinds
+        from rakorsus.stages.followup import letter, on_pages, rules, tasks  # noqa: F401 (rights)
 
         outbox.subscribe("meeting.settled", tasks.of_desk)
         outbox.subscribe("meeting.decided", tasks.of_resolution)
         outbox.subscribe("decisions.taken", tasks.of_decision)
         outbox.subscribe("register.amended", tasks.of_register)
         outbox.subscribe("register.published", tasks.of_register)
+        kinds.register(letter.KIND)
+        on_pages.attach()

@@ -9,6 +9,7 @@ from django_tasks import task
 
 from rakorsus.people import actor as actors
 from rakorsus.stages.decisions.models import Decision
+from rakorsus.stages.findings.actions.run import today
 from rakorsus.stages.followup import actions
 from rakorsus.stages.followup.actions.checkpoints import follow_lines
 from rakorsus.stages.meeting.models import AgendaItem, Resolution
@@ -32,6 +33,12 @@ def take_decision(pk: int) -> None:
 @task()
 def follow_register(keys: list[str] | None) -> int:
     return follow_lines(keys)
+
+
+@task()
+def remind_today(base: str = "") -> dict[str, int]:
+    """The day's reminders; a second run of a day does only what is left."""
+    return actions.remind(actors.system("job"), today(), base)
 
 
 def of_desk(payload: Mapping[str, Any]) -> None:

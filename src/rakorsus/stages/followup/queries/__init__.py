@@ -1,5 +1,25 @@
 """Reading follow-up."""
 
-from rakorsus.stages.followup.queries.items import listed, open_items, visible
+from rakorsus.stages.followup.queries.items import (
+    Filters,
+    listed,
+    narrow,
+    numbers,
+    open_items,
+    overdue,
+    visible,
+    whose,
+)
+from rakorsus.stages.followup.queries.late import late_content
 
-__all__ = ["listed", "open_items", "visible"]
+__all__ = [
+    "Filters",
+    "late_content",
+    "listed",
+    "narrow",
+    "numbers",
+    "open_items",
+    "overdue",
+    "visible",
+    "whose",
+]
