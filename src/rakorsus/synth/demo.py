@@ -59,6 +59,7 @@ def install(say: Callable[[str], None]) -> None:
     from rakorsus.stages.findings.actions import analyse_register
     from rakorsus.synth import demo_before, demo_papers, demo_slides
     from rakorsus.synth.demo_answers import answer
+    from rakorsus.synth.demo_decisions import decide
     from rakorsus.synth.demo_meeting import hold
     from rakorsus.synth.demo_publication import publish
 
@@ -74,9 +75,9 @@ def install(say: Callable[[str], None]) -> None:
     say("akun dan tanggapan / accounts and answers")
     _people()
     answer(planted_cases())
-    say("agenda Rakorsus / the meeting's agenda")
+    say("rapat dan keputusan / meetings and decisions")
     demo_papers.prepare()
-    demo_before.hold()
+    decide(demo_before.hold())
     rakorsus = hold()
     demo_slides.prepare(rakorsus)
     demo_papers.invite(rakorsus)

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from rakorsus.engine.retime import Conflict, Work, retime
 from rakorsus.stages.decisions.models import Decision
+from rakorsus.stages.findings.actions.run import today
 from rakorsus.stages.findings.models import Finding
 from rakorsus.stages.meeting.models import Outcome
 from rakorsus.stages.register.models import Program
@@ -57,16 +58,17 @@ def propose(kind: str, finding: Finding | None, lines: Sequence[Program]) -> Pro
     others = tuple(line.key for line in lines if line.key != keep)
     if kind == Kind.CANCEL and options.get("cancel"):
         others = tuple(c["key"] for c in options["cancel"])
-    dates = _dates(options, lines) if kind == Kind.RETIME else {}
+    ordered = finding is not None and finding.kind == Finding.Kind.ORDER
+    dates = _dates(options, lines, ordered) if kind == Kind.RETIME else {}
     return Proposal(kind, keep, others, dates)
 
 
 def _dates(
-    options: Mapping[str, Sequence[Mapping[str, Any]]], lines: Sequence[Program]
+    options: Mapping[str, Sequence[Mapping[str, Any]]], lines: Sequence[Program], ordered: bool
 ) -> dict[str, tuple[date, date]]:
-    """The engine's own dates where an option has them, else the least shift that keeps the works
-    apart (engine.retime) within their year."""
-    for code in ("retime", "swap"):
+    """The engine's own dates where an option has them for two works, else the least shift that
+    keeps all of them apart (engine.retime) within their year."""
+    for code in ("retime", "swap") if len(lines) == 2 else ():
         found: dict[str, dict[str, date]] = {}
         for change in options.get(code, ()):
             if change.get("to"):
@@ -75,27 +77,32 @@ def _dates(
                 )
         if found:
             return {k: (d["start"], d["end"]) for k, d in found.items() if len(d) == 2}
-    return apart(lines)
+    return apart(lines, today(), ordered=ordered)
 
 
-def apart(lines: Sequence[Program]) -> dict[str, tuple[date, date]]:
-    """New dates for lines with known periods, so that no two run at once; empty when the year has
-    no room for it."""
+def apart(
+    lines: Sequence[Program], day: date, *, ordered: bool = False
+) -> dict[str, tuple[date, date]]:
+    """New dates for lines with known periods, so that no two run at once and nothing is moved to a
+    day that has passed; empty when the year has no room for it. With `ordered` they follow each
+    other so that what ends last now, which the others wait for, comes first."""
     known = [line for line in lines if line.begins and line.ends and line.ends >= line.begins]
     if len(known) < 2:
         return {}
+    known.sort(key=lambda line: (line.ends, line.key), reverse=True)
     first = min(line.begins for line in known if line.begins)
     year = date(first.year, 1, 1)
     works = [
         Work(
             line.key, (line.begins - year).days, (line.ends - line.begins).days + 1,
-            0, (date(first.year, 12, 31) - year).days + 1, weight=1,
+            max(0, min((line.begins - year).days, (day - year).days)),
+            max((date(first.year, 12, 31) - year).days, (line.ends - year).days) + 1,
         )
         for line in known
         if line.begins and line.ends
     ]  # fmt: skip
     pairs = [
-        Conflict(a.id, b.id)
+        Conflict(a.id, b.id, ordered=ordered)
         for place, a in enumerate(works)
         for b in works[place + 1 :]
     ]  # fmt: skip

@@ -46,7 +46,9 @@ class _Origin:
         source = self.outcome or self.resolution
         if source is None:
             return {}
-        title = self.item.title if self.item else self.resolution.title if self.resolution else ""
+        title = self.resolution.title if self.resolution else ""
+        if self.finding and not title:
+            title = ": ".join(p for p in (self.finding.get_kind_display(), self.finding.place) if p)
         return {"title": title[:250], "text": source.text, "owner": source.owner,
                 "owner_post": source.owner_post, "due": source.due}  # fmt: skip
 
