@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 from docx import Document
+from openpyxl import load_workbook
 from tests.integration.meeting.conftest import page
 from tests.unit.documents.test_rendering import words_of_docx, words_of_pdf
 
@@ -163,3 +164,17 @@ def test_a_desk_has_its_own_record(decided, desk, secretary, client) -> None:
     said = text(client.get(f"/rapat/acara/{desk.pk}/berita-acara.pdf"))
     assert made.number in said
     assert "Satu paket oleh Dinas PU" in said
+
+
+def test_minutes_as_workbook_hold_no_formula(decided, desk, coordinator, secretary, client) -> None:
+    actions.note(page(coordinator), desk, "discussion", "=HYPERLINK(1)", 0)
+    actions.resolve(page(coordinator), decided, {"title": "+Perkara", "text": "-x"})
+    client.force_login(secretary)
+    answer = client.get(f"/rapat/{decided.pk}/notula.xlsx")
+    book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    assert book.sheetnames == ["Tindak lanjut", "Pembahasan", "Keputusan pleno"]
+    cells = [cell for sheet in book for row in sheet.iter_rows(min_row=2) for cell in row]
+    assert {cell.data_type for cell in cells if cell.value is not None} <= {"s", "n"}
+    said = " ".join(str(cell.value) for cell in cells)
+    for text in ("HYPERLINK(1)", "Perkara", "Satu paket oleh Dinas PU", "2022-06-30"):
+        assert text in said

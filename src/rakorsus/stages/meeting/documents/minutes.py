@@ -56,7 +56,8 @@ def compose(meeting: Meeting) -> Compose:
                       follow_up_rows(said["follow_up"]), (0.8, 7.4, 5, 2.6), centered=(0, 3),
                       empty="Tidak ada tindak lanjut yang dicatat."),
                 Signatures((
-                    Signer(meeting.secretary or "Notulis"),
+                    Signer(meeting.secretary, above="Notulis") if meeting.secretary
+                    else Signer("Notulis"),
                     Signer(chair.post, chair.name, chair.rank, chair.nip,
                            "Pimpinan rapat"),
                 ), frame.place_and_date),

@@ -170,7 +170,7 @@ def by_session(
     meeting: Meeting, found: Iterable[AgendaItem]
 ) -> list[tuple[Session, list[AgendaItem], list[AgendaItem]]]:
     """Each session with its entries in time, and those that have no time yet."""
-    sessions = list(meeting.sessions.select_related("room"))
+    sessions = list(meeting.sessions.select_related("room", "meeting"))
     placed: dict[int, list[AgendaItem]] = {s.pk: [] for s in sessions}
     loose: dict[int, list[AgendaItem]] = {s.pk: [] for s in sessions}
     for item in found:

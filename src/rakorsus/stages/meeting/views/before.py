@@ -18,6 +18,8 @@ from rakorsus.stages.meeting.slides.isolated import Unreadable
 from rakorsus.stages.meeting.slides.pages import WIDTHS, page_png
 from rakorsus.stages.meeting.views.common import attempt, explain, item_of, meeting_of, reader
 
+_FIRST = 8  # desks that are shown at once, the own ones before the others
+
 
 @login_required
 @require_GET
@@ -30,6 +32,7 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
     invite = can(actor, "meeting.invite")
     context = {
         "meeting": meeting, "tab": "before", "desks": desks, "left": left, "talks": talks,
+        "groups": [desks[:_FIRST], desks[_FIRST:]],
         "filled": sum(hasattr(t, "brief") for t in talks),
         "mine": [t for t in talks if t.agency_id in actor.agency_ids],
         "materials": before.materials(meeting), "invite": invite,

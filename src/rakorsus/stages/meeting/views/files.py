@@ -17,6 +17,7 @@ from rakorsus.stages.meeting.models import Brief, Meeting, Participant
 from rakorsus.stages.meeting.queries import day
 from rakorsus.stages.meeting.queries import minutes as content
 from rakorsus.stages.meeting.views.common import meeting_of, reader
+from rakorsus.stages.meeting.workbooks import minutes_book
 from rakorsus.stages.register import exports
 
 
@@ -63,9 +64,7 @@ def minutes(request: HttpRequest, pk: int, kind: str) -> HttpResponse | FileResp
         return JsonResponse({"minutes": shown, "digest": digest, "signed": bool(signed)})
     if kind != "xlsx":
         raise Http404
-    heads = (_("Uraian"), _("Perangkat daerah"), _("Penanggung jawab"), _("Tenggat"), _("Asal"))
-    rows = [(r["text"], r["owner"], r["post"], r["due"], r["from"]) for r in shown["follow_up"]]
-    book = exports.as_xlsx(heads, rows, _("Tindak lanjut"))
+    book = minutes_book(shown)
     return FileResponse(book, as_attachment=True, filename="notula.xlsx")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,11 +14,13 @@ from rakorsus.people.actor import of_request
 from rakorsus.stages.meeting import actions, letters
 from rakorsus.stages.meeting.forms import ReplyForm
 from rakorsus.stages.meeting.links import opened, token_of
-from rakorsus.stages.meeting.models import Material, Participant
+from rakorsus.stages.meeting.models import AgendaItem, Material, Meeting, Participant, Session
 from rakorsus.stages.meeting.queries import agenda, before, papers
 from rakorsus.stages.meeting.views.before import sent
 from rakorsus.stages.meeting.views.common import attempt, explain
 from rakorsus.stages.meeting.views.papers import addressed
+
+_FEW = 30  # entries that are shown at once
 
 
 def gone(request: HttpRequest) -> HttpResponse:
@@ -43,17 +46,38 @@ def guest(request: HttpRequest, token: str) -> HttpResponse:
     if shown.key != key:
         return gone(request)
     sessions = agenda.by_session(shown.meeting, agenda.items(shown.meeting))
-    done = [s for s, _placed, _loose in sessions if s.starts <= timezone.now()]
+    placed = [item for _s, found_, _loose in sessions for item in found_]
     context = {
         "guest": shown, "meeting": shown.meeting, "sessions": sessions, "token": token,
         "form": ReplyForm(initial={"answer": shown.reply}),
         "code": letters.code(letters.door(request.build_absolute_uri("/"), shown)),
-        "rated": set(shown.feedback.values_list("session_id", flat=True)), "done": done,
+        "rated": set(shown.feedback.values_list("session_id", flat=True)),
+        "done": [s for s, _placed, _loose in sessions if _begun(s)],
+        "own": _own(shown, placed), "few": len(placed) <= _FEW,
         "materials": before.materials(shown.meeting),
         "letter": papers.invitation(shown.meeting) is not None,
         "stars": range(1, 6), "arrived": getattr(shown, "attendance", None),
     }  # fmt: skip
     return render(request, "meeting/guest.html", context)
+
+
+def _begun(session: Session) -> bool:
+    """Whether there is something to think of. An installation with a day of its own, such as a
+    demonstration, has no clock: there a session has begun when its meeting runs or ran."""
+    if session.meeting.state in (Meeting.State.RUNNING, Meeting.State.CLOSED):
+        return True
+    return settings.TODAY is None and session.starts <= timezone.now()
+
+
+def _own(guest: Participant, placed: list[AgendaItem]) -> list[AgendaItem]:
+    """Entries at which the guest's agency presents or sits."""
+    if guest.agency_id is None:
+        return []
+    return [
+        item for item in placed
+        if item.agency_id == guest.agency_id
+        or (item.finding and any(s.agency_id == guest.agency_id for s in item.finding.sides.all()))
+    ]  # fmt: skip
 
 
 def _answer(request: HttpRequest, shown: Participant, key: str) -> HttpResponse:
