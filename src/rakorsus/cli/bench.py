@@ -23,6 +23,7 @@ BENCHES = {
     "nation": "rakorsus.bench.nation",
     "ground": "rakorsus.bench.ground",
     "hall": "rakorsus.bench.hall",
+    "overlap": "rakorsus.bench.overlap",
     "rcpsp": "rakorsus.bench.rcpsp",
     "import": "rakorsus.bench.imports",
     "register": "rakorsus.bench.register",

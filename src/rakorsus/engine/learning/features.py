@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from rakorsus.engine.learning.candidates import Candidate
 from rakorsus.engine.learning.corpus import Corpus, words_of
 from rakorsus.engine.learning.table import Table
-from rakorsus.engine.pairs.duplicates import vague
+from rakorsus.engine.pairs.duplicates import lots_of, vague
 from rakorsus.engine.pairs.lines import Line, same_time
 from rakorsus.engine.records import Text
 from rakorsus.engine.thesaurus import CONTAINERS, WAYS
@@ -108,7 +108,7 @@ def _row(pair: Candidate, corpus: Corpus, table: Table) -> tuple[float, ...]:
         float(house),
         float(a.code is not None and a.code == b.code),
         float(a.money == b.money and a.money % _ROUND != 0),
-        float(a.plain != b.plain and _DIGITS.sub("", a.plain) == _DIGITS.sub("", b.plain)),
+        float(_numbered(a, b)),
         min(log(max(corpus.owners(a.text), corpus.owners(b.text), 1)), 3.0),
         pair.similarity * spot,
         pair.similarity * village,
@@ -116,6 +116,13 @@ def _row(pair: Candidate, corpus: Corpus, table: Table) -> tuple[float, ...]:
         pair.similarity * house,
         *learnt,
     )
+
+
+def _numbered(a: Line, b: Line) -> bool:
+    """Lots, phases or rounds of one activity: the same words, other numbers."""
+    if a.plain != b.plain and _DIGITS.sub("", a.plain) == _DIGITS.sub("", b.plain):
+        return True
+    return a.text == b.text and lots_of(a.plain) != lots_of(b.plain)
 
 
 def _other_stage(a: Line, b: Line) -> bool:

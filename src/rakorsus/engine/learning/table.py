@@ -15,7 +15,7 @@ from typing import Final
 Words = frozenset[str]
 Pair = tuple[str, str]
 
-_PRIOR: Final = 2.0  # verdicts that a pair must have before its own count outweighs the average
+_PRIOR: Final = 4.0  # verdicts that a pair must have before its own count outweighs the average
 _FEW: Final = 8  # words on one side beyond which a title says too much to tell which word mattered
 _ALIAS_VERDICTS: Final = 3
 _ALIAS_ODDS: Final = 1.0
@@ -123,9 +123,10 @@ def word_pairs(left: Words, right: Words) -> Iterable[tuple[Pair, float]]:
     ours, theirs = sorted(left - right), sorted(right - left)
     if len(ours) > _FEW or len(theirs) > _FEW:
         return
+    share = round(1 / max(len(ours), len(theirs), 1), 4)  # one of them mattered, which is not said
     for a in ours:
         for b in theirs:
-            yield ((a, b) if a <= b else (b, a)), 1.0
+            yield ((a, b) if a <= b else (b, a)), share
 
 
 def _mean(values: list[float]) -> float:

@@ -179,6 +179,11 @@ def _same_activity(a: Line, b: Line) -> bool:
     return len(ours & theirs) >= 0.6 * len(ours | theirs)
 
 
+def lots_of(text: str) -> frozenset[str]:
+    """The lots, phases and rounds that a normal title numbers: {"paket 2"}."""
+    return frozenset(found[0] for found in _LOT.finditer(text))
+
+
 def _lots(a: Line, b: Line) -> bool:
     """Numbered lots of one package: equal but for the number."""
     return a.plain != b.plain and _LOT.sub("", a.plain) == _LOT.sub("", b.plain)
