@@ -25,6 +25,7 @@ export interface Table { item: number; number: number; spot: Spot | null; findin
   finding_url: string }
 export interface Entry { id: number; kind: string; kind_name: string; title: string; agency: number;
   start: string | null; minutes: number; state: string; began: string | null; url: string;
+  slides: string; // address of the picture of page 0; put another number in its place
   brief: { issue: string; solution: string; innovation: string; stuck: string } | null }
 export interface Agreed { text: string; agency: number; post: string; due: string | null; late: boolean;
   title: string; kind: string }

@@ -73,7 +73,7 @@ export function fromAbove(canvas: HTMLCanvasElement, scene: Scene): Picture & { 
 
 /** How a place is shown from above: where, and how large. */
 export function planView(place: Place["key"]): [number, number, number] {
-  const views: Record<Place["key"], [number, number, number]> = { stage: [0, -26, 2.6], city: [0, 0, 6], tables: [0, 27, 2], booths: [0, -8, 1.15],
+  const views: Record<Place["key"], [number, number, number]> = { stage: [0, -26, 2.6], city: [0, 0.4, 9], tables: [0, 27, 2], booths: [0, -8, 1.15],
     corridor: [0, 47, 2.6] };
   return views[place];
 }

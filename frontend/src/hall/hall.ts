@@ -10,6 +10,7 @@ import { Crowd } from "./poses";
 import { choice, choose, draws3d, Pace, sparing, type Choice } from "./quality";
 import { agencyPanel, boothsPanel, cityPanel, corridorPanel, el, Guide, tablePanel, tablesPanel, type Target } from "./ui";
 import { say } from "./words";
+import { active, clashes } from "./year";
 import { FLAG, type Person, type Seen } from "./people";
 import { groupColour } from "./world/palette";
 import type { Hit } from "./world/world";
@@ -352,15 +353,12 @@ export class Hall {
   }
 
   private shown(): { works: number; clashes: number } {
-    const works = this.scene.programs.filter((p) => !p.vague && p.from <= this.day && this.day <= p.to).length;
+    const works = this.scene.programs.filter((p) => !p.vague && active(p, this.day)).length;
     return { works, clashes: this.hot().length };
   }
 
   private hot(): Finding[] {
-    return this.scene.findings.filter((f) => f.kind === "clash" && f.programs.filter((n) => {
-      const p = this.scene.programs[n]!;
-      return p.from <= this.day && this.day <= p.to;
-    }).length >= 2);
+    return this.scene.findings.filter((f) => clashes(f, this.scene.programs, this.day));
   }
 
   private setDay(day: number): void {
@@ -423,7 +421,8 @@ export class Hall {
       state: (state) => {
         this.state = state;
         this.floor.changed(state);
-        this.slide(state.now?.slide?.image ?? "");
+        const slides = this.scene.agenda.find((e) => e.id === state.now?.item)?.slides ?? "";
+        this.slide(state.now?.slide ? slides.replace("/0.png", `/${state.now.slide.page}.png`) : "");
         this.stage();
         this.refresh();
         this.mirrorPeople();

@@ -1,6 +1,7 @@
 // The hall from above: the same scene on a flat canvas, for whoever needs or wants no third dimension.
-import type { Scene } from "./data";
+import type { Finding, Scene } from "./data";
 import { css, groupColour, KIND, PAINT } from "./world/palette";
+import { clashes } from "./year";
 import type { Hit } from "./world/world";
 import { FLAG, type Person, type Seen } from "./people";
 import { raisedHand } from "./marks";
@@ -14,6 +15,7 @@ export interface PlanState { seen: Seen[]; who(id: number): Person | undefined; 
 export class Plan {
   private readonly pen: CanvasRenderingContext2D;
   private still: HTMLCanvasElement | null = null;
+  private shows = "";
   private view = { x: 0, z: 3, zoom: 1 };
   private size = { w: 1, h: 1, ratio: 1 };
 
@@ -45,12 +47,15 @@ export class Plan {
   }
 
   grow(factor: number): void {
-    this.view.zoom = Math.max(1, Math.min(9, this.view.zoom * factor));
+    this.view.zoom = Math.max(1, Math.min(14, this.view.zoom * factor));
     this.still = null;
   }
 
   draw(state: PlanState): void {
     const { pen, size } = this;
+    const shows = `${state.day} ${JSON.stringify(state.chosen)}`;
+    if (shows !== this.shows) this.still = null;
+    this.shows = shows;
     this.still ??= this.ground(state);
     pen.setTransform(1, 0, 0, 1, 0, 0);
     pen.drawImage(this.still, 0, 0);
@@ -131,7 +136,7 @@ export class Plan {
     this.disc(pen, 0, 0, 12.6, "#b8705a");
     this.disc(pen, 0, 0, 10.4, "#ece5d6");
     this.stage(pen, s);
-    this.city(pen, s);
+    this.city(pen, s, state.day);
     this.booths(pen, s, state);
     this.tables(pen, s, state);
     pen.fillStyle = css(0xb86a4b);
@@ -160,7 +165,7 @@ export class Plan {
     }
   }
 
-  private city(pen: CanvasRenderingContext2D, s: number): void {
+  private city(pen: CanvasRenderingContext2D, s: number, day: number): void {
     const city = this.scene.city;
     this.disc(pen, 0, 0, 7.1, css(PAINT.woodDark));
     this.disc(pen, 0, 0, 6.4, city && city.sea !== null ? css(PAINT.lagoon) : "#c8cfa2");
@@ -188,14 +193,40 @@ export class Plan {
       }
     }
     if (s < 12) return;
-    for (const p of this.scene.programs) {
+    const rich = Math.max(1, ...this.scene.programs.map((p) => p.money));
+    for (const p of this.scene.programs) { // full where it runs on this day, a ring where not
       const [px, py] = this.at(p.x, p.z);
-      pen.fillStyle = css(groupColour(this.scene.agencies[p.agency]));
+      const runs = p.from <= day && day <= p.to;
       pen.beginPath();
-      pen.arc(px, py, Math.max(1.2, 0.05 * s), 0, Math.PI * 2);
-      pen.fill();
+      pen.arc(px, py, Math.max(1.6, (0.035 + 0.16 * Math.sqrt(p.money / rich)) * s), 0, Math.PI * 2);
+      pen.fillStyle = pen.strokeStyle = css(groupColour(this.scene.agencies[p.agency]));
+      pen.lineWidth = 1;
+      pen.globalAlpha = runs ? (p.vague ? 0.55 : 1) : 0.4;
+      if (runs) pen.fill();
+      else pen.stroke();
     }
+    pen.globalAlpha = 1;
+    for (const f of this.scene.findings) this.arc(pen, f, day, s);
     for (const d of city.districts) this.label(pen, d.name, d.label[0], d.label[1], "#1c2a31", 600, Math.min(15, 0.28 * s), "rgba(255,253,247,.8)");
+  }
+
+  /** A finding between its lines; thick and crossed where both run on this day. */
+  private arc(pen: CanvasRenderingContext2D, f: Finding, day: number, s: number): void {
+    const ends = f.programs.slice(0, 5).map((n) => this.scene.programs[n]!);
+    const hot = clashes(f, this.scene.programs, day);
+    for (let n = 0; n + 1 < ends.length; n++) {
+      const [[ax, ay], [bx, by]] = [this.at(ends[n]!.x, ends[n]!.z), this.at(ends[n + 1]!.x, ends[n + 1]!.z)];
+      const [cx, cy] = [(ax + bx) / 2, (ay + by) / 2 - 0.35 * s - Math.hypot(bx - ax, by - ay) * 0.2];
+      pen.beginPath();
+      pen.moveTo(ax, ay);
+      pen.quadraticCurveTo(cx, cy, bx, by);
+      pen.strokeStyle = css(hot ? 0xd0101f : KIND[f.kind]?.colour ?? 0x55656e);
+      pen.lineWidth = hot ? 3 : 1;
+      pen.globalAlpha = hot ? 1 : 0.5;
+      pen.stroke();
+      pen.globalAlpha = 1;
+      if (hot) this.label(pen, "✕", this.back(cx, cy)[0], this.back(cx, (ay + by) / 4 + cy / 2)[1], "#d0101f", 600, 16);
+    }
   }
 
   private booths(pen: CanvasRenderingContext2D, s: number, state: PlanState): void {

@@ -87,13 +87,13 @@ def _places() -> list[dict[str, Any]]:
     rows = (
         ("stage", _("Panggung"), _("Siapa yang memutuskan?"), (0, -9.0), 1.75, (0, 5.4, -36)),
         ("city", _("Meja kota"), _("Siapa lagi bekerja di sini, pada waktu itu?"),
-         (0, 11.2), 6.4, (0, 0.7, -1.2)),
+         (0, 9.6), 5.3, (0, 0.9, -1.1)),
         ("tables", _("Meja sinkronisasi"), _("Apa yang kita sepakati?"),
          (1.2, 26.5), 1.9, (12.5, 1.1, 17.5)),
         ("booths", _("Stan perangkat daerah"), _("Apa yang masih terbuka?"),
          (-26.5, -6.0), 1.75, (-38, 1.7, -8)),
         ("corridor", _("Selasar"), _("Apa yang sudah dijanjikan, dan kapan?"),
-         (0, 43.6), 1.9, (0, 2.9, 55)),
+         (0, 45.4), 2.0, (0, 3.0, 55)),
     )  # fmt: skip
     return [
         {"key": key, "name": name, "question": question, "x": at[0], "z": at[1], "eye": eye,
@@ -110,7 +110,7 @@ def _city(
     money = queries.money_of_areas()
     most = max((m for _n, m in money.values()), default=0) or 1
     height = {
-        code: round(0.12 + 0.3 * math.sqrt(money.get(code, (0, 0))[1] / most), 3) for code in above
+        code: round(0.16 + 0.42 * math.sqrt(money.get(code, (0, 0))[1] / most), 3) for code in above
     }
     districts = []
     for code in sorted(above):
@@ -263,6 +263,7 @@ def _agenda(items: Sequence[AgendaItem], number: Mapping[int, int]) -> list[dict
             "title": proper(item.title), "agency": number.get(item.agency_id or 0, -1),
             "start": _iso(item.start), "minutes": item.minutes, "state": item.state,
             "began": _iso(item.began), "url": reverse("meeting:item", args=[item.pk]),
+            "slides": reverse("meeting:slide", args=[item.pk, 0]) if brief and brief.slides else "",
             "brief": {
                 name: getattr(brief, name) for name in ("issue", "solution", "innovation", "stuck")
             } if brief else None,

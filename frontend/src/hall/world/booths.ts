@@ -4,7 +4,7 @@ import { BufferAttribute, BufferGeometry, Group } from "three";
 import type { Agency, Scene } from "../data";
 import { money } from "../../numbers";
 import { Clay, CLAY_BOTH } from "./clay";
-import { fit, FONT, plate, Sheet, wrap } from "./labels";
+import { fit, FONT, Sheet, wrap } from "./labels";
 import { css, groupColour, PAINT } from "./palette";
 
 export const BOARD_Y = 1.74;
@@ -88,7 +88,8 @@ export function face(pen: CanvasRenderingContext2D, width: number, height: numbe
   const colour = css(groupColour(agency));
   pen.scale(width / 200, height / 150);
   const [w, h] = [200, 150];
-  plate(pen, w, h, "#ffffff", 4);
+  pen.fillStyle = "#ffffff";
+  pen.fillRect(0, 0, w, h);
   pen.fillStyle = colour;
   pen.fillRect(0, 0, 6, h);
   pen.textBaseline = "alphabetic";

@@ -4,7 +4,8 @@ import { BufferAttribute, BufferGeometry, CircleGeometry, Color, CylinderGeometr
   LineSegments, Matrix4, Mesh, MeshBasicMaterial, MeshLambertMaterial, QuadraticBezierCurve3, Quaternion, RingGeometry, Shape,
   TubeGeometry, Vector2, Vector3 } from "three";
 import { mergeGeometries } from "three/examples/jsm/utils/BufferGeometryUtils.js";
-import type { District, Finding, Program, Scene } from "../data";
+import type { District, Program, Scene } from "../data";
+import { active, clashes } from "../year";
 import { Clay, CLAY, paint } from "./clay";
 import { FONT, plate, Sheet } from "./labels";
 import { groupColour, KIND, PAINT } from "./palette";
@@ -14,16 +15,6 @@ const RIM = 7.15;
 
 export interface CityTable { group: Group; show(day: number, chosen?: number): Shown; heightOf(program: Program): number }
 export interface Shown { works: number; clashes: number }
-
-export function active(program: Program, day: number): boolean {
-  return program.from <= day && day <= program.to;
-}
-
-/** Whether the two lines of a clash run on this day. */
-export function clashes(finding: Finding, programs: Program[], day: number): boolean {
-  if (finding.kind !== "clash") return false;
-  return finding.programs.filter((n) => active(programs[n]!, day)).length >= 2;
-}
 
 export function cityTable(scene: Scene, sheet: Sheet): CityTable {
   const group = new Group();

@@ -43,12 +43,14 @@ export function corridor(scene: Scene, anisotropy: number): Corridor {
       const [a, b] = [n / 7, (n + 1.15) / 7];
       const y = (t: number): number => 5 + 2.7 * t;
       const z = (t: number): number => Z - 1.5 + side * 4.1 * (1 - t);
-      roof.add(slab(width / 2 + 1.2, [y(a), z(a)], [y(Math.min(b, 1)), z(Math.min(b, 1))], side), n % 2 ? 0xb86a4b : 0xc67a59);
+      roof.add(slab(width / 2 + 1.2, [y(a), z(a)], [y(Math.min(b, 1)), z(Math.min(b, 1))], side), n % 2 ? 0xcf8a66 : 0xdb9b78);
     }
   }
   for (const side of [-1, 1]) roof.box(0.2, 0.4, 0.4, PAINT.gold, { at: [side * (width / 2 + 1.2), 7.85, Z - 1.5] });
   clay.box(width + 2.6, 0.26, 0.4, PAINT.woodDark, { at: [0, 7.75, Z - 1.5] });
-  group.add(clay.mesh(), roof.mesh(CLAY_BOTH));
+  const [body, top] = [clay.mesh(), roof.mesh(CLAY_BOTH)];
+  body.receiveShadow = top.receiveShadow = false; // its own roof would make it a cave
+  group.add(body, top);
   const boards = [-1, 0, 1].map((n) => {
     const made = board(896, 672, 4.7, 3.5, anisotropy);
     made.mesh.position.set(-n * BAY, 2.72, Z + 0.98);

@@ -44,7 +44,7 @@ void main() {
 export interface Heaven { texture: Texture; sun: DirectionalLight }
 
 export function sky(renderer: WebGLRenderer, scene: Scene, shadows: number): Heaven {
-  const target = new WebGLRenderTarget(2048, 1024, { type: HalfFloatType, depthBuffer: false, generateMipmaps: true,
+  const target = new WebGLRenderTarget(shadows ? 2048 : 768, shadows ? 1024 : 384, { type: HalfFloatType, depthBuffer: false, generateMipmaps: true,
     minFilter: LinearMipmapLinearFilter, magFilter: LinearFilter, wrapS: RepeatWrapping });
   const brush = new ShaderMaterial({ uniforms: { glow: { value: GLOW } }, fragmentShader: PAINTING, depthTest: false,
     vertexShader: "varying vec2 vUv; void main() { vUv = uv; gl_Position = vec4(position.xy, 0.0, 1.0); }" });
