@@ -28,7 +28,7 @@ export interface Entry { id: number; kind: string; kind_name: string; title: str
   slides: string; // address of the picture of page 0; put another number in its place
   brief: { issue: string; solution: string; innovation: string; stuck: string } | null }
 export interface Agreed { text: string; agency: number; post: string; due: string | null; late: boolean;
-  title: string; kind: string }
+  title: string; kind: string; url: string }
 export interface Scene {
   version: number;
   meeting: { id: number; title: string; place: string; state: string; state_name: string; url: string;

@@ -158,7 +158,7 @@ export function corridorPanel(scene: Scene): Node[] {
   const place = scene.places.find((p) => p.key === "corridor")!;
   const list = el("ul", { class: "list" });
   for (const row of scene.agreed) {
-    list.append(el("li", {}, el("strong", {}, row.text), el("p", { class: "small muted" },
+    list.append(el("li", {}, el("a", { href: row.url }, row.text), el("p", { class: "small muted" },
       [scene.agencies[row.agency]?.name ?? row.post, row.due ? `${row.late ? `! ${w["late"]}` : w["due"]} ${shortDate(row.due)}` : "", row.kind]
         .filter(Boolean).join(" · "))));
   }

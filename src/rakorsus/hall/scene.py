@@ -29,6 +29,7 @@ from rakorsus.stages.meeting.models import AgendaItem, Meeting, Outcome
 from rakorsus.stages.meeting.queries import agenda
 from rakorsus.stages.register.models import Program
 from rakorsus.stages.register.queries import timeline
+from rakorsus.stages.register.queries.counts import kept
 from rakorsus.stages.register.queries.filters import Filters
 
 VERSION: Final = 1
@@ -46,9 +47,9 @@ def build(actor: Actor, meeting: Meeting) -> dict[str, Any]:
     number = {office.pk: n for n, office in enumerate(offices)}
     year = timeline.year_of(Filters())
     items = queries.items(meeting)
-    shapes, above, names, rough = queries.outlines()
-    ground = geography.ground(shapes, above, names, settings.HALL_SEA)
+    ground, above, names, rough = kept("hall", settings.HALL_SEA, _ground)
     programs = _programs(ground, queries.placed(found), number, year)
+    promises = queries.agreed(actor, meeting)
     index = {row["key"]: n for n, row in enumerate(programs)}
     return {
         "version": VERSION,
@@ -59,19 +60,27 @@ def build(actor: Actor, meeting: Meeting) -> dict[str, Any]:
         "bounds": layout.BOUNDS,
         "spawn": layout.SPAWN,
         "places": _places(),
-        "city": _city(ground, names, set(above.values()), rough),
-        "agencies": _agencies(meeting, offices, found),
+        "city": _city(ground, names, above, rough),
+        "agencies": _agencies(meeting, offices, found, promises),
         "programs": programs,
         "findings": [_finding(f, number, index) for f in found],
         "tables": _tables(items, number),
         "agenda": _agenda(items, number),
-        "agreed": [_agreed(row, number) for row in queries.agreed(meeting)[:60]],
+        "agreed": [_agreed(row, number) for row in promises[:60]],
         "may": {
             name: can(actor, f"meeting.{name}") for name in ("run", "speak", "decide", "resolve")
         }
         | {"settle": actor.has(Role.COORDINATOR, Role.LEADER)},
         "outcome_kinds": [[value, str(label)] for value, label in Outcome.Kind.choices],
     }
+
+
+def _ground() -> tuple[geography.Ground | None, set[str], dict[str, str], bool]:
+    """The city on its table, the codes of its districts, names, and whether shapes are rough; kept
+    until the register changes."""
+    shapes, above, names, rough = queries.outlines()
+    ground = geography.ground(shapes, above, names, settings.HALL_SEA)
+    return ground, set(above.values()), names, rough
 
 
 def _meeting(meeting: Meeting) -> dict[str, Any]:
@@ -141,7 +150,10 @@ def _city(
 
 
 def _agencies(
-    meeting: Meeting, offices: Sequence[Agency], found: Sequence[Finding]
+    meeting: Meeting,
+    offices: Sequence[Agency],
+    found: Sequence[Finding],
+    promises: Sequence[queries.Promise],
 ) -> list[dict[str, Any]]:
     money = queries.money_of_agencies()
     dearest = queries.dearest()
@@ -151,9 +163,9 @@ def _agencies(
         for side in finding.sides.all():
             touched[side.agency_id].append(finding)
     due: dict[int, list[Any]] = defaultdict(list)
-    for row in queries.agreed(meeting):
-        if row.owner_id and row.due:
-            due[row.owner_id].append(row)
+    for row in promises:
+        if row.agency_id and row.due:
+            due[row.agency_id].append(row)
     spots = layout.booths(len(offices))
     rows = []
     for n, office in enumerate(offices):
@@ -271,13 +283,12 @@ def _agenda(items: Sequence[AgendaItem], number: Mapping[int, int]) -> list[dict
     return rows
 
 
-def _agreed(row: Any, number: Mapping[int, int]) -> dict[str, Any]:
+def _agreed(row: queries.Promise, number: Mapping[int, int]) -> dict[str, Any]:
     return {
-        "text": row.text, "agency": number.get(row.owner_id or 0, -1), "post": row.owner_post,
+        "text": row.text, "agency": number.get(row.agency_id or 0, -1), "post": row.post,
         "due": row.due.isoformat() if row.due else None,
-        "late": bool(row.due and row.due < today()),
-        "title": row.item.title if isinstance(row, Outcome) else row.title,
-        "kind": row.get_kind_display() if isinstance(row, Outcome) else _("Pleno"),
+        "late": bool(row.due and row.due < today()), "title": row.title, "kind": row.kind,
+        "url": row.url,
     }  # fmt: skip
 
 

@@ -65,7 +65,7 @@ class House:
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             try:
-                with urllib.request.urlopen(address, timeout=5):
+                with urllib.request.urlopen(address, timeout=5):  # noqa: S310 (loopback)
                     return
             except urllib.error.HTTPError:
                 return
@@ -77,7 +77,11 @@ class House:
         for process in self.processes:
             process.terminate()
         for process in self.processes:
-            process.wait(20)
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
 def _at(hour: int) -> datetime:

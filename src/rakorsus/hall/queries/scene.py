@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 import shapely
 from django.db.models import Count, F, Prefetch, Q, Sum, Window
 from django.db.models.functions import RowNumber
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from shapely.geometry.base import BaseGeometry
 
 from rakorsus.engine.records import PlaceGrade
@@ -18,6 +20,8 @@ from rakorsus.people.models import Agency
 from rakorsus.stages.findings.models import Finding, FindingAgency, FindingProgram
 from rakorsus.stages.findings.models.findings import OPEN_STATES
 from rakorsus.stages.findings.queries.visible import visible
+from rakorsus.stages.followup import queries as followup
+from rakorsus.stages.followup.models import ActionItem
 from rakorsus.stages.meeting.models import AgendaItem, Meeting, Outcome, Resolution
 from rakorsus.stages.meeting.queries import agenda
 from rakorsus.stages.register.models import Program, ProgramPlace, Region
@@ -27,6 +31,7 @@ from rakorsus.stages.register.queries import map as map_queries
 MOST_PROGRAMS: Final = 420
 _FINE = 400  # with more villages than this kecamatan are drawn without them
 _PER_BOOTH = 4
+_PROMISES = 200
 _LEVELS = (Program.Level.PAKET, Program.Level.SUB_KEGIATAN, Program.Level.KEGIATAN,
            Program.Level.PROGRAM)  # fmt: skip
 
@@ -77,7 +82,10 @@ def _level() -> str:
 def findings(actor: Actor) -> list[Finding]:
     """Open findings that the actor may read, with sides and lines, the weightiest first."""
     lines = Prefetch(
-        "lines", FindingProgram.objects.select_related("program__agency").order_by("position")
+        "lines",
+        FindingProgram.objects.select_related("program")
+        .only("finding", "position", "program__key")
+        .order_by("position"),
     )
     return list(
         visible(actor, Finding.objects.filter(state__in=OPEN_STATES))
@@ -98,7 +106,18 @@ def placed(found: Iterable[Finding]) -> list[tuple[Program, str]]:
     wanted = Q(pk__in=sorted(touched)) | Q(level=level)
     rows = (
         firm.filter(wanted)
-        .select_related("agency")
+        .only(
+            "key",
+            "title",
+            "agency_id",
+            "money",
+            "place",
+            "lon",
+            "lat",
+            "begins",
+            "ends",
+            "date_grade",
+        )
         .annotate(mine=Q(pk__in=sorted(touched)))
         .order_by("-mine", "-money", "pk")[:MOST_PROGRAMS]
     )
@@ -164,19 +183,48 @@ def in_charge(meeting: Meeting) -> dict[int, str]:
     }
 
 
-def agreed(meeting: Meeting) -> list[Outcome | Resolution]:
-    """What this meeting and the earlier ones of its series agreed, the earliest due first."""
+class Promise(NamedTuple):
+    """What somebody is to do: an open item, or what a meeting agreed that is no item yet."""
+
+    text: str
+    agency_id: int | None
+    post: str
+    due: date | None
+    title: str
+    kind: str
+    url: str
+
+
+def agreed(actor: Actor, meeting: Meeting) -> list[Promise]:
+    """Open items of follow-up that the actor may see, and what this meeting and the earlier ones of
+    its series agreed that is no item yet; the earliest due first."""
+    items = followup.visible(actor)
+    known = set(items.exclude(origin=None).values_list("origin", flat=True))
+    found = [
+        Promise(i.text, i.agency_id, i.post, i.due, "", str(_("Tindak lanjut")),
+                i.get_absolute_url())
+        for i in items.filter(state=ActionItem.State.OPEN).order_by("due", "id")[:_PROMISES]
+    ]  # fmt: skip
     same = Q(item__session__meeting=meeting)
     if meeting.series_id:
         same |= Q(item__session__meeting__series=meeting.series_id)
-    rows = Outcome.objects.filter(same).select_related("owner", "item__finding")
     newest: dict[int, Outcome] = {}
-    for row in rows.order_by("item", "-number"):
+    for row in Outcome.objects.filter(same).select_related("item").order_by("item", "-number"):
         newest.setdefault(row.item_id, row)
+    found += [
+        Promise(o.text, o.owner_id, o.owner_post, o.due, o.item.title, o.get_kind_display(),
+                reverse("meeting:item", args=[o.item_id]))
+        for o in newest.values()
+        if f"desk:{o.item_id}" not in known
+    ]  # fmt: skip
     same = Q(meeting=meeting) | Q(meeting__series=meeting.series_id, meeting__series__isnull=False)
-    adopted = Resolution.objects.filter(same, state=Resolution.State.ADOPTED)
-    found: list[Outcome | Resolution] = [*newest.values(), *adopted.select_related("owner")]
-    return sorted(found, key=lambda r: (r.due or date.max, r.at))
+    found += [
+        Promise(r.text, r.owner_id, r.owner_post, r.due, r.title, str(_("Pleno")),
+                reverse("meeting:plenary", args=[r.meeting_id]))
+        for r in Resolution.objects.filter(same, state=Resolution.State.ADOPTED)
+        if f"resolution:{r.pk}" not in known
+    ]  # fmt: skip
+    return sorted(found, key=lambda p: (p.due or date.max, p.text))
 
 
 def items(meeting: Meeting) -> list[AgendaItem]:
