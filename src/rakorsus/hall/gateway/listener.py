@@ -191,7 +191,7 @@ class Listener(WSListener):
     def send_text(self, data: bytes) -> None:
         """An act or an answer: never skipped; too many waiting end the connection."""
         transport = self.transport
-        if transport is None:
+        if transport is None or transport.underlying_transport.is_closing():
             return
         if transport.underlying_transport.get_write_buffer_size() > _BACKLOG:
             self.end(BACKED_UP, "read too slowly")
@@ -200,9 +200,10 @@ class Listener(WSListener):
 
     def send_pose(self, data: bytes) -> bool:
         """A pose frame, unless older bytes still wait: then the next, newer one."""
-        if self.paused or self.transport is None:
+        transport = self.transport
+        if self.paused or transport is None or transport.underlying_transport.is_closing():
             return False
-        self.transport.send(WSMsgType.BINARY, data)
+        transport.send(WSMsgType.BINARY, data)
         return True
 
     def strike(self) -> None:

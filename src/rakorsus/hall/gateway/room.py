@@ -41,6 +41,11 @@ class Body:
     called: bool = False  # audience called on the stage
     jumped: int = 0  # last tick of the jump flag
     went: float = -9.0  # when it last jumped
+    told: float = -9.0  # when it was last told where it really is
+    x: int = 0
+    z: int = 0
+    yaw: int = 0
+    flags: int = 0
 
     def public(self) -> dict[str, Any]:
         return {"id": self.id, "user": self.user, "agency": self.agency or None,
@@ -78,11 +83,10 @@ class Room:
         made = Body(number, user, agency, label, short, moved=now, called=called)
         self.bodies[user] = self.by_id[number] = made
         x, z = self._entrance(number)
-        self.rec[number] = (number, x, z, 0, 0)
+        self._put(made, x, z, 0, 0)
         self.table[number], self.agency[number] = 0, agency
         self._present = None
         self._near[number] = 0
-        self.changed += 1
         return made
 
     def leave(self, user: int, now: float) -> None:
@@ -126,21 +130,24 @@ class Room:
 
     def move(self, body: Body, x: int, z: int, yaw: int, flags: int, now: float) -> bool:
         """Take a claimed pose, cut to bounds and speed. True when it was half a metre off."""
-        row = self.rec[body.id]
-        old_x, old_z = int(row["x"]), int(row["z"])
         allowed = SPEED * min(now - body.moved, 0.5) + SLACK
         body.moved = now
         to_x, to_z = _inside(x, z)
-        dx, dz = to_x - old_x, to_z - old_z
-        far = math.hypot(dx, dz)
-        if far > allowed:
-            to_x, to_z = round(old_x + dx * allowed / far), round(old_z + dz * allowed / far)
-        said = int(row["flags"]) & ~codec.CLIENT_FLAGS | flags & codec.CLIENT_FLAGS
-        new = (body.id, to_x, to_z, yaw, said)
-        if new != row.item():
-            self.rec[body.id] = new
-            self.changed += 1
-        return math.hypot(to_x - x, to_z - z) > 50
+        dx, dz = to_x - body.x, to_z - body.z
+        if dx * dx + dz * dz > allowed * allowed:
+            part = allowed / math.hypot(dx, dz)
+            to_x, to_z = round(body.x + dx * part), round(body.z + dz * part)
+        said = body.flags & ~codec.CLIENT_FLAGS | flags & codec.CLIENT_FLAGS
+        if to_x != body.x or to_z != body.z or yaw != body.yaw or said != body.flags:
+            self._put(body, to_x, to_z, yaw, said)
+        off_x, off_z = to_x - x, to_z - z
+        return off_x * off_x + off_z * off_z > 2500
+
+    def _put(self, body: Body, x: int, z: int, yaw: int, flags: int) -> None:
+        """Everything of a body that frames show."""
+        body.x, body.z, body.yaw, body.flags = x, z, yaw, flags
+        self.rec[body.id] = (body.id, x, z, yaw, flags)
+        self.changed += 1
 
     def go(self, body: Body, x: int, z: int, yaw: int, now: float, tick: int) -> bool:
         """A declared jump, once a second; False when it came too soon."""
@@ -148,27 +155,21 @@ class Room:
             return False
         body.went = body.moved = now
         body.jumped = tick + _JUMP_TICKS
-        x, z = _inside(x, z)
-        row = self.rec[body.id]
-        self.rec[body.id] = (body.id, x, z, yaw & 255, int(row["flags"]) | codec.JUMPED)
-        self.changed += 1
+        self._put(body, *_inside(x, z), yaw & 255, body.flags | codec.JUMPED)
         return True
 
     def place(self, body: Body) -> list[int]:
-        row = self.rec[body.id]
-        return [int(row["x"]), int(row["z"]), int(row["yaw"])]
+        return [body.x, body.z, body.yaw]
 
     def set_marks(self, speaking: set[int], hands: set[int], tables: dict[int, int]) -> None:
         """What the act plane says of people, by user id."""
         for user, body in self.bodies.items():
-            row = self.rec[body.id]
-            mine = int(row["flags"]) & (codec.CLIENT_FLAGS | codec.JUMPED)
+            mine = body.flags & (codec.CLIENT_FLAGS | codec.JUMPED)
             speaks = user in speaking
             mine |= (codec.SPEAKING | codec.STAGE) * speaks | codec.HAND * (user in hands)
             mine |= codec.SEATED * (user in tables)
-            if mine != int(row["flags"]):
-                self.rec["flags"][body.id] = mine
-                self.changed += 1
+            if mine != body.flags:
+                self._put(body, body.x, body.z, body.yaw, mine)
             self.table[body.id] = tables.get(user, 0)
 
     # -- seeing -----------------------------------------------------------------------------
@@ -184,8 +185,7 @@ class Room:
         for body in self.bodies.values():
             if body.jumped and tick > body.jumped:
                 body.jumped = 0
-                self.rec["flags"][body.id] &= ~codec.JUMPED & 255
-                self.changed += 1
+                self._put(body, body.x, body.z, body.yaw, body.flags & ~codec.JUMPED)
         everybody = self.present()
         if len(everybody) - 1 > NEAREST + OTHERS:
             part = everybody[tick % _PARTS :: _PARTS]
@@ -245,4 +245,4 @@ class Room:
 
 def _inside(x: int, z: int) -> tuple[int, int]:
     low_x, low_z, high_x, high_z = BOUNDS
-    return min(max(int(x), low_x), high_x), min(max(int(z), low_z), high_z)
+    return min(max(x, low_x), high_x), min(max(z, low_z), high_z)

@@ -27,6 +27,7 @@ from rakorsus.hall.gateway.room import BOUNDS, SPEED, Body, Room
 TICK: Final = 20  # a second
 _JOIN_WITHIN: Final = 5.0
 _KEPT_ACTS: Final = 2000
+_CORRECT_EVERY: Final = 0.2  # seconds
 _PEOPLE_EVERY: Final = 5  # ticks
 _SWEEP_EVERY: Final = 20
 _EMPTY: Final = 60.0  # seconds after which an empty hall is forgotten
@@ -71,7 +72,8 @@ class Gateway:
         self.meetings: dict[int, Meeting] = {}
         self.waiting: set[Listener] = set()  # connected, not joined
         self.tick = 0
-        self.snapshots = 0
+        self.snapshots = self.poses = 0
+        self.sending = 0.0  # seconds of processor time spent on making and sending frames
         self.began = time.monotonic()
 
     # -- connections ------------------------------------------------------------------------
@@ -93,6 +95,8 @@ class Gateway:
         return {
             "ready": self.desk.ready, "ticks": self.tick, "snapshots": self.snapshots,
             "seconds": round(time.monotonic() - self.began, 1), "began": self.began,
+            "cpu": round(time.process_time(), 3),
+            "sending": round(self.sending, 3), "poses": self.poses,
             "meetings": [
                 {"id": m.id, "cap": m.room.cap, "bodies": len(m.room.bodies),
                  "connections": len(m.listeners), "last": m.last}
@@ -200,7 +204,10 @@ class Gateway:
         meeting, body = listener.meeting, listener.body
         if meeting is None or body is None:
             return
-        if meeting.room.move(body, mine.x, mine.z, mine.yaw, mine.flags, now):
+        self.poses += 1
+        wrong = meeting.room.move(body, mine.x, mine.z, mine.yaw, mine.flags, now)
+        if wrong and now - body.told > _CORRECT_EVERY:
+            body.told = now
             self._correct(meeting, listener, body)
 
     def go(self, listener: Listener, place: tuple[int, int, int]) -> None:
@@ -224,15 +231,14 @@ class Gateway:
         """Tick until cancelled."""
         due = time.monotonic()
         while True:
-            due += 1 / TICK
-            wait = due - time.monotonic()
-            if wait < -1:
-                due = time.monotonic()  # the machine slept: no ticks are made up for
-            await asyncio.sleep(max(wait, 0))
+            due = max(due + 1 / TICK, time.monotonic())  # ticks that were missed are not made up
+            await asyncio.sleep(max(due - time.monotonic(), 0.001))
             self.tick += 1
             try:
+                began = time.thread_time()
                 for meeting in list(self.meetings.values()):
                     self._beat(meeting)
+                self.sending += time.thread_time() - began
                 self._throw_out()
             except Exception:  # one hall's trouble must not end the others'
                 log.exception("tick")
