@@ -145,32 +145,32 @@ def memory(pid: int) -> int:
     return next(int(x.split()[1]) // 1024 for x in lines if x.startswith("VmHWM"))
 
 
-def run(repeats: int = 1) -> Report:
-    """All scenarios; `repeats` of the pose scenarios, the best of them is reported by the least
-    processor time per snapshot, every run stands in the report."""
-    timings: list[Timing] = []
-    targets: list[Target] = []
-    for name, people, hz, halls, limits in (
-        ("500 at 20 Hz", 500, 20, 1, (25.0, 80.0, 0.40, 9000)),
-        ("1000 at 10 Hz", 1000, 10, 1, (30.0, None, 0.50, None)),
-        ("2000 in four halls at 5 Hz", 2000, 5, 4, (None, None, None, None)),
+def run(repeats: int = 1) -> Iterator[Report]:
+    """One report per scenario. Of `repeats` runs of walking clients the one with the least
+    processor time per snapshot gives the figures; the times of all stand beside it."""
+    for name, title, people, hz, halls, limits in (
+        ("hall-500", "500 at 20 Hz", 500, 20, 1, (25.0, 80.0, 0.40, 9000)),
+        ("hall-1000", "1000 at 10 Hz", 1000, 10, 1, (30.0, None, 0.50, None)),
+        ("hall-2000", "2000 in four halls at 5 Hz", 2000, 5, 4, (None, None, None, None)),
     ):
-        found = [_poses(people, hz, halls) for _ in range(repeats if halls == 1 else 1)]
+        found = [_poses(people, hz, halls) for _ in range(repeats)]
         best = min(found, key=lambda f: f["us_per_snapshot"])
-        timings.append(_timing(name, best, [f["seconds"] for f in found],
-                               [f["gateway_cpu_s"] for f in found]))  # fmt: skip
-        targets += _pose_targets(name, best, limits)
-    for name, scenario in (("votes", _votes), ("joins", _joins), ("hostile", _hostile)):
+        timing = _timing(title, best, [f["seconds"] for f in found],
+                         [f["gateway_cpu_s"] for f in found])  # fmt: skip
+        yield _report(name, timing, _pose_targets(title, best, limits))
+    for title, scenario in (("votes", _votes), ("joins", _joins), ("hostile", _hostile)):
         result, met = scenario()
-        timings.append(_timing(name, result, [result["whole_s"]], [result["gateway_cpu_s"]]))
-        targets += met
-    return Report(
-        "hall", {"people": 500, "cap": _CAP}, tuple(timings),
-        notes=(_NOTE, f"load of the machine while measuring: {os.getloadavg()[0]:.1f} over "
-               f"{os.cpu_count()} cores; other work ran beside it. Processor time is little "
-               "disturbed by that, waiting times are."),
-        targets=tuple(targets),
-    )  # fmt: skip
+        timing = _timing(title, result, [result["whole_s"]], [result["gateway_cpu_s"]])
+        yield _report(f"hall-{title}", timing, met)
+
+
+def _report(name: str, timing: Timing, targets: list[Target]) -> Report:
+    busy = (
+        f"load of the machine when this ended: {os.getloadavg()[0]:.1f} over {os.cpu_count()} "
+        "cores. Processor time is little disturbed by other work, waiting times are."
+    )
+    return Report(name, {"scenario": timing.name}, (timing,), notes=(_NOTE, busy),
+                  targets=tuple(targets))  # fmt: skip
 
 
 def _timing(name: str, result: dict[str, Any], walls: list[float], cpus: list[float]) -> Timing:
