@@ -50,11 +50,13 @@ def publish() -> None:
     users = {user.username: user for user in User.objects.all()}
     secretary = actors.of_user(users["sekretariat"], "cli")
     coordinator = actors.of_user(users["bappeda"], "cli")
-    meeting = Meeting.objects.order_by("pk").first()
+    meetings = {m.type: m for m in Meeting.objects.exclude(state=Meeting.State.DRAFT)}
     _utility(secretary)
-    _metaverse(secretary, meeting)
-    if meeting is not None:
-        _article(secretary, coordinator, meeting)
+    _metaverse(secretary, meetings.get(Meeting.Type.RAKORSUS))
+    if Meeting.Type.PRE in meetings:
+        _article(secretary, coordinator, meetings[Meeting.Type.PRE], _eve(9))
+    if Meeting.Type.RAKORSUS in meetings:
+        _article(secretary, coordinator, meetings[Meeting.Type.RAKORSUS], _eve(16), drawn=True)
     made = actions.release(
         coordinator, "Rilis pertama kota peragaan: rencana 2022 menjelang Rakorsus."
     )
@@ -163,27 +165,34 @@ def _write_clauses(secretary: actors.Actor, made: Agreement) -> None:
         actions.save_clause(secretary, clause, clause.title, _CLAUSES.get(clause.title, ""))
 
 
-def _article(secretary: actors.Actor, approver: actors.Actor, meeting: Meeting) -> Article:
-    """Drafted from the meeting's record, with a picture drawn from the register."""
+def _article(
+    secretary: actors.Actor, approver: actors.Actor, meeting: Meeting, at: datetime, *,
+    drawn: bool = False,
+) -> Article:  # fmt: skip
+    """Drafted from the meeting's record; `drawn` with a picture made from the register."""
     made = actions.begin_from_meeting(secretary, meeting)
     last = made.revisions.first()
     assert last is not None
-    picture = actions.store_picture(secretary, draw())
-    body = (
-        "## Tentang berita ini\n\nBerita ini dikonsepkan dari catatan rapat kota peragaan. Sesi "
-        "dan kelompok undangan menurut pemberitaan 15 Maret 2022; jam, meja, dan perkaranya "
-        f"disintesis.\n\n{last.body}"
-    )
-    actions.save(
-        secretary, made, last.number, picture=picture, body=body,
-        alternative="Diagram batang: nilai paket pekerjaan tahun 2022 di lima belas kecamatan "
+    about = {
+        Meeting.Type.PRE: "Rapat, hasil meja, dan kehadirannya disintesis.",
+        Meeting.Type.RAKORSUS: "Sesi dan kelompok undangan menurut pemberitaan 15 Maret 2022; "
+        "jam, meja, dan perkaranya disintesis.",
+    }[Meeting.Type(meeting.type)]
+    picture = {
+        "picture": actions.store_picture(secretary, draw()),
+        "alternative": "Diagram batang: nilai paket pekerjaan tahun 2022 di lima belas kecamatan "
         "Makassar, dari yang terbesar.",
-        credit="Digambar dari register program kota peragaan", tags=["rakorsus", "peragaan"],
-        agencies=[BY_SHORT["Bappeda"].code, BY_SHORT["Diskominfo"].code],
+        "credit": "Digambar dari register program kota peragaan",
+    } if drawn else {}  # fmt: skip
+    own = [BY_SHORT["Bappeda"].code, BY_SHORT["Diskominfo"].code]
+    actions.save(
+        secretary, made, last.number, tags=["rakorsus", "peragaan"],
+        body="## Tentang berita ini\n\nBerita ini dikonsepkan dari catatan rapat kota peragaan. "
+        f"{about}\n\n{last.body}", agencies=last.agencies or own, **picture,
     )  # fmt: skip
     actions.submit(secretary, made, last.number + 1)
     actions.approve(approver, made, last.number + 1)
-    made.published = _eve(16)
+    made.published = at
     made.save(update_fields=["published"])
     return made
 

@@ -12,6 +12,7 @@ import pytest
 from django.core.cache import cache
 
 from rakorsus.people.models import User
+from rakorsus.stages.publication.models import Article
 from rakorsus.stages.publication.personal import hits
 from rakorsus.synth import city, demo
 
@@ -71,6 +72,10 @@ def walk(client) -> dict[str, list[str]]:
 
 
 def test_the_public_site_of_the_demonstration_holds_no_data_of_persons(installed, client):
+    before, announced = Article.objects.order_by("published")
+    assert before.live.facts["decisions"]
+    assert not announced.live.facts["decisions"]
+    assert announced.live.quotes == before.live.quotes == []
     found = walk(client)
     assert len(found) > 60
     files = [path for path in found if re.search(r"/data/\d+/", path)]
