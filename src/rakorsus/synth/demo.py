@@ -57,7 +57,7 @@ def install(say: Callable[[str], None]) -> None:
     """Everything, in the order in which a city would do it. The accounts come last, so that an
     interrupted installation is begun anew."""
     from rakorsus.stages.findings.actions import analyse_register
-    from rakorsus.synth import demo_before, demo_papers, demo_slides
+    from rakorsus.synth import demo_before, demo_papers, demo_slides, demo_watching
     from rakorsus.synth.demo_answers import answer
     from rakorsus.synth.demo_decisions import decide
     from rakorsus.synth.demo_meeting import hold
@@ -75,6 +75,8 @@ def install(say: Callable[[str], None]) -> None:
     say("akun dan tanggapan / accounts and answers")
     _people()
     answer(planted_cases())
+    say("peringatan dini / early warnings")
+    demo_watching.warn()
     say("rapat dan keputusan / meetings and decisions")
     demo_papers.prepare()
     decide(demo_before.hold())

@@ -10,6 +10,7 @@ from rakorsus import __version__
 from rakorsus.stages.decisions.api import router as decisions_router
 from rakorsus.stages.findings.api import router as findings_router
 from rakorsus.stages.followup.api import router as followup_router
+from rakorsus.stages.followup.api_watching import router as watching_router
 from rakorsus.stages.intake.api import router as intake_router
 from rakorsus.stages.publication.api import router as publication_router
 from rakorsus.stages.register.api import router as register_router
@@ -38,3 +39,4 @@ api.add_router("findings", findings_router)
 api.add_router("publication", publication_router)
 api.add_router("decisions", decisions_router)
 api.add_router("action-items", followup_router)
+api.add_router("", watching_router)

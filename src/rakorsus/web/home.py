@@ -14,7 +14,7 @@ from rakorsus.people.rules import can
 from rakorsus.stages.findings import queries
 from rakorsus.stages.findings.actions.run import today
 from rakorsus.stages.findings.models import Finding, FindingAgency
-from rakorsus.stages.followup.queries import overdue
+from rakorsus.stages.followup.queries import overdue, watching
 from rakorsus.stages.intake.models import ImportBatch, SetAsideRow
 from rakorsus.stages.register.models import Follow, PlanVersion
 from rakorsus.stages.register.queries import counts, reference, versions
@@ -36,6 +36,7 @@ def context(actor: Actor) -> dict[str, Any]:
         asked = queries.questions(actor.agency_ids) if actor.agency_ids else []
         found["question"] = asked[0] if asked else None
         found["overdue"] = _overdue(actor)
+        found["warnings"] = watching.for_home(actor) if can(actor, "warnings.read") else None
         found["waiting"] = _imports(actor)
         found["news"] = _news(actor)
         found["delegations"] = list(running_delegations(actor).filter(deputy=actor.user)[:_FEW])

@@ -4,13 +4,14 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from rakorsus.stages.publication.views import robots
-from rakorsus.web import peragaan, rights, views
+from rakorsus.web import peragaan, rights, story, views
 from rakorsus.web.api import api
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("bahasa/", views.set_language, name="set_language"),
     path("peragaan/", peragaan.about, name="peragaan"),
+    path("peragaan/tahun-2022/", story.page, name="story"),
     path("akun/email/", RedirectView.as_view(pattern_name="profile")),  # one way to change it
     path("akun/", include("allauth.urls")),
     path("", include("rakorsus.documents.urls")),
@@ -19,6 +20,7 @@ urlpatterns = [
     path("temuan/", include("rakorsus.stages.findings.urls")),
     path("rapat/", include("rakorsus.stages.meeting.urls")),
     path("keputusan/", include("rakorsus.stages.decisions.urls")),
+    path("tindak-lanjut/", include("rakorsus.stages.followup.watching_urls")),
     path("tindak-lanjut/", include("rakorsus.stages.followup.urls")),
     path("kerja-sama/", include("rakorsus.stages.publication.agreement_urls")),
     path("publik/redaksi/", include("rakorsus.stages.publication.urls")),

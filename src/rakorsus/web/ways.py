@@ -28,6 +28,7 @@ _WAYS: tuple[tuple[str | Promise, str, str | None], ...] = (
     (_("Balai"), "hall:corridor", "hall.enter"),
     (_("Keputusan"), "decisions:index", "decisions.read"),
     (_("Tindak lanjut"), "followup:index", "followup.read"),
+    (_("Peringatan"), "watching:warnings", "warnings.read"),
     (_("Kerja sama"), "agreements:index", "agreements.read"),
     (_("Publik"), "publication:index", "publication.read"),
     (_("Publik"), "public:home", None),

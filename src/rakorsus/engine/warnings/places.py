@@ -26,14 +26,15 @@ def differences(asked: Iterable[tuple[str, str, Sequence[str], str]]) -> dict[st
     """Of (key, title, planned places, government): what differs, for the keys where it does."""
     found = {}
     for key, title, planned, government in asked:
-        if note := difference(title, planned, _gazetteer(government) if government else None):
+        if note := difference(title, planned, gazetteer_of(government)):
             found[key] = note
     return found
 
 
 @lru_cache(maxsize=4)
-def _gazetteer(government: str) -> Gazetteer:
-    return Gazetteer.of(regions_of(government), government)
+def gazetteer_of(government: str) -> Gazetteer | None:
+    """The names of a government's areas; None without one."""
+    return Gazetteer.of(regions_of(government), government) if government else None
 
 
 def difference(title: str, planned: Sequence[str], gazetteer: Gazetteer | None) -> str | None:

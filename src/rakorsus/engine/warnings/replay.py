@@ -61,7 +61,9 @@ def replay(
             state = states.on(told, day)
             attempts = dict(state.select("key", "attempt").iter_rows())
             known = states.learnt(state, told, table=table)
-        for notice in watch(state, day, known, least=least, patience=patience or PATIENCE):
+        for notice in watch(
+            state, day, known, least=least, patience=patience or PATIENCE, told=seen
+        ):
             name = (notice.rule, notice.key, attempts.get(notice.key) or "")
             if name not in seen:
                 seen.add(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
@@ -113,9 +114,10 @@ def on(events: pl.DataFrame, day: date) -> pl.DataFrame:
     )
 
 
-def of_lines(lines: pl.DataFrame) -> pl.DataFrame:
+def of_lines(lines: pl.DataFrame, notes: Mapping[str, str] | None = None) -> pl.DataFrame:
     """STATE of the lines of a register (schema.PROGRAMS): packages, and strategic lines of any
-    level. What the columns say counts as known; the day is the caller's."""
+    level. What the columns say counts as known; the day is the caller's. `notes`: key -> where plan
+    and announcement differ about the place."""
     work = lines.filter(
         (pl.col("level") == Level.PAKET.value) | pl.col("strategic").fill_null(False)
     )
@@ -134,6 +136,11 @@ def of_lines(lines: pl.DataFrame) -> pl.DataFrame:
             gone=status.is_in([Status.DONE.value, Status.CANCELLED.value]),
             done=status == Status.DONE.value,
             paid=pl.col("realised"),
+            note=pl.col("key").replace_strict(
+                dict(notes or {}), default=None, return_dtype=pl.String
+            )
+            if notes
+            else pl.lit(None, pl.String),
         )
     )
 

@@ -6,7 +6,7 @@ is already too late says so (`past`) and asks for a decision now.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
@@ -66,19 +66,21 @@ def watch(
     *,
     least: int = LEAST,
     patience: int = PATIENCE,
+    told: Collection[tuple[str, str, str]] = (),
 ) -> list[Notice]:
     """Every warning that holds on a day, by rule and key.
 
     Args:
         state: `state.STATE` as known on the day.
         least: money below which a line gets no warning.
+        told: rule, key and attempt of warnings that need not be made again.
     """
     heavy = (pl.col("money").fill_null(0) >= least) | pl.col("strategic").fill_null(False)
     alive = state.filter(pl.col("gone").fill_null(False).not_() & heavy)
     found: list[Notice] = []
     for row in alive.iter_rows(named=True):
         if row["method"] != "Swakelola":
-            found += _selection(row, day, known, patience)
+            found += (n for n in _selection(row, day, known, patience, told) if n is not None)
         if (end := row["contract_end"]) is not None:
             found += _contract(row, end, day)
         if row["note"] and row["contract_date"] is None and not row["failed"]:
@@ -103,7 +105,9 @@ def last_day(row: _Row, day: date, known: Durations) -> tuple[date, int, Duratio
     return date(year, *_CLOSE) - timedelta(days=length), length, work
 
 
-def _selection(row: _Row, day: date, known: Durations, patience: int) -> Iterator[Notice]:
+def _selection(
+    row: _Row, day: date, known: Durations, patience: int, told: Collection[tuple[str, str, str]]
+) -> Iterator[Notice | None]:
     if row["contract_date"] is not None:
         return
     takes = known.to_contract(row["method"], row["kind"] or "")
@@ -114,38 +118,44 @@ def _selection(row: _Row, day: date, known: Durations, patience: int) -> Iterato
     }  # fmt: skip
     announce = last - timedelta(days=takes.median)
     if row["failed"]:
-        yield _made("warning.failed", row, day, announce, last, basis, _FAILED,
+        yield _made(told, "warning.failed", row, day, announce, last, basis, _FAILED,
                     takes, length)  # fmt: skip
     elif row["announced"] is None:
         begun = row["tender_start"]
         if begun is None:
             return
         if (day - begun).days >= GRACE:
-            yield _made("warning.unbegun", row, day, announce, last, basis, _UNBEGUN,
+            yield _made(told, "warning.unbegun", row, day, announce, last, basis, _UNBEGUN,
                         takes, length)  # fmt: skip
         elif begun > announce:
-            yield _made("warning.late", row, day, announce, last, basis, _LATE_PLAN,
+            yield _made(told, "warning.late", row, day, announce, last, basis, _LATE_PLAN,
                         takes, length)  # fmt: skip
     else:
         waited = (day - row["announced"]).days
         expected = max(day, row["announced"] + timedelta(days=takes.median))
         if expected > last:
-            yield _made("warning.late", row, day, last, last, basis, _LATE, takes, length)
+            yield _made(told, "warning.late", row, day, last, last, basis, _LATE, takes, length)
         if waited > max(takes.ninth, patience):
             soon = day + timedelta(days=ANSWER)
-            yield _made("warning.stuck", row, day, soon, last, basis, _STUCK, takes, length)
+            yield _made(told, "warning.stuck", row, day, soon, last, basis, _STUCK, takes, length)
         elif row["awarding"] and not row["won"] and (day - row["awarding"]).days >= AWARDING:
             soon = day + timedelta(days=ANSWER)
-            yield _made("warning.schedule", row, day, soon, last, basis, _AWARDING, takes, length)
+            yield _made(
+                told, "warning.schedule", row, day, soon, last, basis, _AWARDING, takes, length
+            )
         elif row["signing"] and (day - row["signing"]).days >= GRACE:
             soon = day + timedelta(days=ANSWER)
-            yield _made("warning.schedule", row, day, soon, last, basis, _SCHEDULE, takes, length)
+            yield _made(
+                told, "warning.schedule", row, day, soon, last, basis, _SCHEDULE, takes, length
+            )
 
 
 def _made(
-    rule: str, row: _Row, day: date, by: date, last: date, basis: Mapping[str, Any],
-    words: tuple[str, str], takes: Duration, length: int,
-) -> Notice:  # fmt: skip
+    seen: Collection[tuple[str, str, str]], rule: str, row: _Row, day: date, by: date,
+    last: date, basis: Mapping[str, Any], words: tuple[str, str], takes: Duration, length: int,
+) -> Notice | None:  # fmt: skip
+    if (rule, row["key"], row["attempt"] or "") in seen:
+        return None
     past, until = min(by, last) < day, max(by, day)
     since = row["announced"] or row["tender_start"] or day
     plain = {

@@ -9,7 +9,14 @@ class FollowupConfig(AppConfig):
     def ready(self) -> None:
         from rakorsus.audit import outbox
         from rakorsus.documents import kinds
-        from rakorsus.stages.followup import letter, on_pages, rules, tasks  # noqa: F401 (rights)
+        from rakorsus.stages.followup import (
+            letter,
+            on_pages,
+            rules,  # noqa: F401 (rights)
+            rules_watching,  # noqa: F401 (rights)
+            tasks,
+            tasks_watching,
+        )
 
         outbox.subscribe("meeting.settled", tasks.of_desk)
         outbox.subscribe("meeting.decided", tasks.of_resolution)
@@ -18,3 +25,5 @@ class FollowupConfig(AppConfig):
         outbox.subscribe("register.published", tasks.of_register)
         kinds.register(letter.KIND)
         on_pages.attach()
+        outbox.subscribe("register.published", tasks_watching.of_register)
+        outbox.subscribe("register.amended", tasks_watching.of_register)

@@ -1,0 +1,192 @@
+"""The seven tables of the report cards, from the records of every stage.
+
+`tables(quarter)` is what pages, API, command and open data use alike: the frozen rows of a closed
+quarter, else the live ones cut to the quarter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+import polars as pl
+from django.db.models import Min, Q
+from django.utils import timezone
+
+from rakorsus.engine.reportcard import FIGURES, TABLES, Card, Quarter, as_known, cards
+from rakorsus.engine.reportcard.published import figures_frame, publish
+from rakorsus.people.models import Agency
+from rakorsus.stages.findings.actions.run import today
+from rakorsus.stages.findings.models import Finding, FindingAgency, SettlementSide, Verdict
+from rakorsus.stages.followup.models import ActionItem, CardQuarter
+from rakorsus.stages.register.models import PlanVersion, Program
+from rakorsus.stages.register.queries.quality import LACKING, WORK
+
+_JUDGED = (Agency.Kind.OPD, Agency.Kind.KECAMATAN, Agency.Kind.KELURAHAN, Agency.Kind.COMPANY)
+
+
+def quarters() -> list[Quarter]:
+    """Quarters that have a card, newest first: those closed, and from the first version on."""
+    now = Quarter.of(today())
+    closed = [Quarter(q.year, q.number) for q in CardQuarter.objects.only("year", "number")]
+    first = PlanVersion.objects.aggregate(first=Min("created"))["first"]
+    begin = Quarter.of(_day(first) or today())
+    begin = min([begin, now, *closed])
+    found = [now]
+    while found[-1] > begin and len(found) < 40:
+        found.append(found[-1].before)
+    return found
+
+
+def tables(quarter: Quarter) -> dict[str, pl.DataFrame]:
+    """The rows that count in a quarter."""
+    closed = CardQuarter.objects.filter(year=quarter.year, number=quarter.number).first()
+    return of_json(closed.inputs) if closed else as_known(live(), quarter)
+
+
+def of_quarter(quarter: Quarter) -> list[Card]:
+    """The cards of every unit."""
+    return cards(tables(quarter), quarter)
+
+
+def files(wanted: Iterable[Quarter] | None = None) -> dict[str, pl.DataFrame]:
+    """Published name -> file, of the inputs and of the figures, for the open data.
+
+    By default of every quarter that has a card.
+    """
+    inputs = {quarter: tables(quarter) for quarter in (wanted or quarters())}
+    frozen = {(q.year, q.number) for q in CardQuarter.objects.only("year", "number")}
+    figures = {
+        quarter: figures_frame(cards(own, quarter), (quarter.year, quarter.number) in frozen)
+        for quarter, own in inputs.items()
+    }
+    return {**publish(inputs), FIGURES.name: FIGURES.publish(figures)}
+
+
+def to_json(made: Mapping[str, pl.DataFrame]) -> dict[str, list[list[Any]]]:
+    return {
+        name: [[_plain(v) for v in row] for row in made[name].iter_rows()] for name in TABLES
+    }  # fmt: skip
+
+
+def of_json(inputs: Mapping[str, list[list[Any]]]) -> dict[str, pl.DataFrame]:
+    found = {}
+    for name, table in TABLES.items():
+        rows = [
+            [
+                date.fromisoformat(v) if v is not None and kind == pl.Date else v
+                for v, kind in zip(row, table.schema.values(), strict=True)
+            ]
+            for row in inputs[name]
+        ]
+        found[name] = pl.DataFrame(rows, schema=table.schema, orient="row")
+    return found
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def live() -> dict[str, pl.DataFrame]:
+    """Every row as it stands now. A fixed number of queries."""
+    made = {
+        "units": _units(), "answers": _answers(), "actions": _actions(), "tenders": _tenders(),
+        "spending": _spending(), "quality": _quality(), "coordination": _coordination(),
+    }  # fmt: skip
+    return {
+        name: pl.DataFrame(rows, schema=TABLES[name].schema, orient="row")
+        for name, rows in made.items()
+    }
+
+
+def _day(moment: datetime | None) -> date | None:
+    """The local day; an installation that stands on a fixed day has no later one."""
+    return min(timezone.localtime(moment).date(), today()) if moment else None
+
+
+def _units() -> list[tuple[Any, ...]]:
+    return list(
+        Agency.objects.filter(kind__in=_JUDGED, active=True)
+        .order_by("code").values_list("code", "name", "kind")
+    )  # fmt: skip
+
+
+def _answers() -> list[tuple[Any, ...]]:
+    """Findings that ask for an answer; what is normal or only a question to oneself does not."""
+    first = {
+        (f, a): _day(at)
+        for f, a, at in Verdict.objects.order_by()
+        .values_list("finding_id", "agency_id").annotate(at=Min("at"))
+    }  # fmt: skip
+    sides = (
+        FindingAgency.objects.exclude(finding__kind=Finding.Kind.EXPECTED).order_by("pk")
+        .values_list("finding_id", "agency_id", "finding__fingerprint", "agency__code",
+                     "finding__kind", "finding__first_run__today", "finding__closed_run__today")
+    )  # fmt: skip
+    rows = []
+    for finding, agency, print_, code, kind, opened, closed in sides:
+        answered = first.get((finding, agency))
+        if answered and answered < opened:
+            answered = opened
+        rows.append((print_, code, kind, opened, answered, closed))
+    return rows
+
+
+def _actions() -> list[tuple[Any, ...]]:
+    items = ActionItem.objects.order_by("pk").values_list(
+        "pk", "agency__code", "decision_id", "due", "done_at", "state"
+    )
+    rows = []
+    for pk, code, decision, due, done, state in items:
+        dropped = due if state == ActionItem.State.DROPPED else None
+        finished = _day(done) if state == ActionItem.State.DONE else None
+        number = str(decision) if decision else None
+        rows.append((str(pk), code, number, due, finished, dropped))
+    return rows
+
+
+def _tenders() -> list[tuple[Any, ...]]:
+    return list(
+        Program.objects.filter(removed=False, tender_start__isnull=False)
+        .exclude(status=Program.Status.CANCELLED).exclude(method="Swakelola")
+        .order_by("key").values_list("key", "agency__code", "tender_start", "announced")
+    )  # fmt: skip
+
+
+def _spending() -> list[tuple[Any, ...]]:
+    """The register knows the newest report of each line: its version's day."""
+    lines = (
+        Program.objects.filter(removed=False, budget__isnull=False)
+        .filter(Q(level=Program.Level.SUB_KEGIATAN, realised__isnull=False) | Q(
+            level=Program.Level.PAKET))
+        .order_by("key")
+        .values_list("key", "agency__code", "version__created", "start", "end", "budget",
+                     "realised")
+    )  # fmt: skip
+    return [(key, code, _day(at), start, end, budget, realised)
+            for key, code, at, start, end, budget, realised in lines]  # fmt: skip
+
+
+def _quality() -> list[tuple[Any, ...]]:
+    work = Program.objects.filter(WORK, removed=False).order_by("key")
+    lacking = {name: set(work.filter(q).values_list("key", flat=True))
+               for name, q in LACKING.items()}  # fmt: skip
+    return [
+        (key, code, _day(at), key not in lacking["tempat"], key not in lacking["waktu"],
+         key not in lacking["volume"])
+        for key, code, at in work.values_list("key", "agency__code", "version__created")
+    ]  # fmt: skip
+
+
+def _coordination() -> list[tuple[Any, ...]]:
+    """Proposals and agreements towards the other sides of a finding."""
+    rows = []
+    sides = SettlementSide.objects.filter(agreed=True, at__isnull=False).order_by("pk").values_list(
+        "pk", "agency__code", "settlement__agency__code", "at", "settlement_id", "settlement__at"
+    )  # fmt: skip
+    for pk, code, proposer, at, settlement, proposed in sides:
+        if code != proposer:
+            rows.append((f"setuju-{pk}", code, proposer, "persetujuan", _day(at)))
+            rows.append((f"usul-{settlement}-{pk}", proposer, code, "usulan", _day(proposed)))
+    return rows
