@@ -1,6 +1,6 @@
 """One story from end to end, in Chromium: a duplicate is found, decided at a desk, the register is
 amended, the engine closes the finding, the item is reminded and done with evidence; then a file
-comes that does not know the decision."""
+comes that does not know the decision; the public reads of it in an article and in open data."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from rakorsus.stages.findings.models import Finding
 from rakorsus.stages.followup.models import ActionItem
 from rakorsus.stages.meeting import actions as meetings
 from rakorsus.stages.meeting.models import AgendaItem, Session
+from rakorsus.stages.publication.models import Article
 from rakorsus.stages.register.models import PlanVersion, Program
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -40,7 +41,8 @@ def site(running, settings) -> str:
     findings.analyse_register(actors.system("cli"))
     for name, role, code in (
         ("bappeda", Role.COORDINATOR, None), ("pu", Role.PLANNER, ROADS),
-        ("perkim", Role.PLANNER, HOUSING),
+        ("perkim", Role.PLANNER, HOUSING), ("sekretariat", Role.SECRETARIAT, None),
+        ("walikota", Role.LEADER, None),
     ):  # fmt: skip
         user = User.objects.create_user(name, f"{name}@x.invalid", PASSWORD, display_name=name)
         office = Agency.objects.get(code=code) if code else None
@@ -66,9 +68,13 @@ def play(browser, site):
     """`play(name)`: that person's own window, signed in; errors of scripts end the test."""
     seen_by: list[list[str]] = []
 
-    def enter(name: str, **options) -> Page:
+    def enter(name: str = "", **options) -> Page:
         page, errors = watched(browser, **options)
         seen_by.append(errors)
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.set_default_timeout(120_000)  # a busy machine is no failure
+        if not name:
+            return page
         page.goto(f"{site}/akun/login/")
         page.fill("[name=login]", name)
         page.fill("[name=password]", PASSWORD)
@@ -99,6 +105,33 @@ def decided_at_the_desk(page: Page, site: str, axe) -> Decision:
     page.click("button:has-text('Ambil keputusan')")
     page.wait_for_load_state()
     return Decision.objects.get()
+
+
+def told_to_the_public(play, site: str, decision: Decision) -> None:
+    """An article from the decision, approved by another person; a release with the decision."""
+    editor, mayor, citizen = play("sekretariat"), play("walikota"), play()
+    editor.goto(f"{site}/publik/redaksi/")
+    editor.locator("details:has(#decision)").evaluate_all("all => all.forEach(d => d.open = true)")
+    editor.select_option("#decision", label=str(decision))
+    editor.click("button:has-text('Buat konsep dari keputusan')")
+    editor.fill("[name=headline]", "Satu drainase, satu paket")
+    editor.click("button:has-text('Simpan naskah')")
+    editor.click("button:has-text('Kirim untuk disetujui')")
+    editor.wait_for_load_state()
+    mayor.goto(f"{site}/publik/redaksi/berita/{Article.objects.get().pk}/")
+    mayor.click("button:has-text('Setujui dan terbitkan')")
+    mayor.wait_for_load_state()
+    citizen.goto(f"{site}/publik/")
+    citizen.click("a:has-text('Satu drainase, satu paket')")
+    assert decision.label in citizen.inner_text("main")
+    boss = play("bappeda")
+    boss.goto(f"{site}/publik/redaksi/rilis/")
+    boss.fill("[name=note]", "Sesudah keputusan")
+    boss.click("button:has-text('Bekukan rilis')")
+    boss.wait_for_load_state()
+    answer = citizen.request.get(f"{site}/publik/data/1/keputusan.csv")
+    assert answer.status == 200
+    assert "Satu paket oleh Dinas PU." in answer.text()
 
 
 def test_from_a_finding_to_evidence(site, play, axe):
@@ -145,3 +178,4 @@ def test_from_a_finding_to_evidence(site, play, axe):
     assert Program.objects.get(key=LANE).status == "cancelled"
     boss.goto(f"{site}/keputusan/{decision.pk}/")
     assert boss.locator("h2:has-text('Keputusan belum masuk dokumen')").is_visible()
+    told_to_the_public(play, site, decision)
