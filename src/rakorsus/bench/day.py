@@ -31,11 +31,11 @@ from rakorsus.stages.meeting import actions
 from rakorsus.stages.meeting.models import Meeting
 from rakorsus.synth import demo
 demo.install(lambda words: None)
-by, meeting = actor.system("cli"), Meeting.objects.get()
+by, meeting = actor.system("cli"), Meeting.objects.get(type="rakorsus")
 rows = [{"group": "lurah", "rank": 8000 + n, "post": f"Undangan {n} (contoh)",
          "institution": "Instansi (contoh)"} for n in range(INVITED - meeting.participants.count())]
 actions.add_participants(by, meeting, rows)
-print(demo.PASSWORD)
+print(meeting.pk, demo.PASSWORD)
 """
 
 
@@ -78,7 +78,8 @@ def _installed(folder: str, invited: int) -> dict[str, Any]:
     run = partial(subprocess.run, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     run([sys.executable, "-m", "django", "migrate", "-v0"])
     filled = run([sys.executable, "-c", _FILL.replace("INVITED", str(invited))])
-    return {"environment": environment, "password": filled.stdout.split()[-1]}
+    meeting, password = filled.stdout.split()[-2:]
+    return {"environment": environment, "meeting": int(meeting), "password": password}
 
 
 def _played(given: dict[str, Any], **asked: Any) -> dict[str, Any]:
@@ -90,7 +91,10 @@ def _played(given: dict[str, Any], **asked: Any) -> dict[str, Any]:
             _until_up(f"http://127.0.0.1:{port}/sehat/")
             _until_up(f"http://127.0.0.1:{port + 1}/langsung/sehat/")
             before = _processor(serving.pid)
-            found = play(f"http://127.0.0.1:{port}", 1, "sekretariat", given["password"], **asked)
+            found = play(
+                f"http://127.0.0.1:{port}", given["meeting"], "sekretariat", given["password"],
+                **asked,
+            )  # fmt: skip
             after = _processor(serving.pid)
         finally:
             serving.terminate()
