@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
 from tests.integration.publication.conftest import DRAIN, LANE, page
 
+from rakorsus.cli.main import main
 from rakorsus.people.models import Agency
 from rakorsus.stages.findings.models import Finding
 from rakorsus.stages.publication import actions
@@ -170,3 +171,14 @@ def test_the_map_of_a_release_has_no_excluded_point(secret, coordinator):
     titles = {f["properties"].get("title") for f in shown["features"]}
     assert titles & {p.title for p in Program.objects.filter(key=DRAIN)} or len(titles) == 1
     assert secret.title not in titles
+
+
+def test_report_cards_are_computed_anew_from_the_release(released, tmp_path, capsys):
+    """The command finds in the published files the figures that are published beside them."""
+    folder = tmp_path / "unduhan"
+    folder.mkdir()
+    for kept in released.tables.filter(name__startswith="rapor"):
+        (folder / f"{kept.name}.csv").write_bytes(releases.content(kept, "csv"))
+    assert len(list(folder.iterdir())) == 8
+    assert main(["rapor", str(folder)]) == 0
+    assert "Semua angka sama" in capsys.readouterr().out

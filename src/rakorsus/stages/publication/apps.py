@@ -8,7 +8,7 @@ class PublicationConfig(AppConfig):
 
     def ready(self) -> None:
         from rakorsus.stages.publication import rules  # noqa: F401 (rights)
-        from rakorsus.stages.publication.opendata import decisions, deeds  # noqa: F401 (tables)
+        from rakorsus.stages.publication.opendata import cards, decisions, deeds  # noqa: F401
         from rakorsus.stages.publication.veil import PANEL, VEIL
         from rakorsus.stages.register import panels
 

@@ -68,6 +68,7 @@ class Context:
     """What all tables of one release have in common; `withheld` counts rows by table."""
 
     withheld: dict[str, int] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)  # what several tables are read from
 
     def withhold(self, table: str, count: int) -> None:
         if count:
