@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 import polars as pl
-from django.db.models import Min, Q
+from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
 from rakorsus.engine.reportcard import FIGURES, TABLES, Card, Quarter, as_known, cards
@@ -21,6 +21,7 @@ from rakorsus.stages.findings.actions.run import today
 from rakorsus.stages.findings.models import Finding, FindingAgency, SettlementSide, Verdict
 from rakorsus.stages.followup.models import ActionItem, CardQuarter
 from rakorsus.stages.register.models import PlanVersion, Program
+from rakorsus.stages.register.panels import unveiled
 from rakorsus.stages.register.queries.quality import LACKING, WORK
 
 _JUDGED = (Agency.Kind.OPD, Agency.Kind.KECAMATAN, Agency.Kind.KELURAHAN, Agency.Kind.COMPANY)
@@ -146,9 +147,14 @@ def _actions() -> list[tuple[Any, ...]]:
     return rows
 
 
+def _public() -> QuerySet[Program]:
+    """Lines that the public may not see count for nobody, so that anyone can compute the cards."""
+    return unveiled(Program.objects.all(), "")
+
+
 def _tenders() -> list[tuple[Any, ...]]:
     return list(
-        Program.objects.filter(removed=False, tender_start__isnull=False)
+        _public().filter(removed=False, tender_start__isnull=False)
         .exclude(status=Program.Status.CANCELLED).exclude(method="Swakelola")
         .order_by("key").values_list("key", "agency__code", "tender_start", "announced")
     )  # fmt: skip
@@ -157,7 +163,7 @@ def _tenders() -> list[tuple[Any, ...]]:
 def _spending() -> list[tuple[Any, ...]]:
     """The register knows the newest report of each line: its version's day."""
     lines = (
-        Program.objects.filter(removed=False, budget__isnull=False)
+        _public().filter(removed=False, budget__isnull=False)
         .filter(Q(level=Program.Level.SUB_KEGIATAN, realised__isnull=False) | Q(
             level=Program.Level.PAKET))
         .order_by("key")
@@ -169,7 +175,7 @@ def _spending() -> list[tuple[Any, ...]]:
 
 
 def _quality() -> list[tuple[Any, ...]]:
-    work = Program.objects.filter(WORK, removed=False).order_by("key")
+    work = _public().filter(WORK, removed=False).order_by("key")
     lacking = {name: set(work.filter(q).values_list("key", flat=True))
                for name, q in LACKING.items()}  # fmt: skip
     return [
