@@ -198,6 +198,16 @@ class OutcomeForm(forms.ModelForm):
         fields = ["kind", "text", "owner", "owner_post", "due"]
         widgets = {"text": forms.Textarea({"rows": 3})}
 
+    #: What each result asks for, beside its choice.
+    hints = {
+        Outcome.Kind.MERGE: _("Tulis paket mana yang tetap dan mana yang dilebur."),
+        Outcome.Kind.SPLIT: _("Tulis wilayah atau sasaran tiap pihak."),
+        Outcome.Kind.RETIME: _("Tulis tanggal baru tiap pekerjaan."),
+        Outcome.Kind.LEAD: _("Penanggung jawab di bawah yang memimpin; tulis tugas pendukungnya."),
+        Outcome.Kind.WAIVE: _("Tulis alasannya; penanggung jawab dan tenggat boleh kosong."),
+        Outcome.Kind.ESCALATE: _("Tulis yang belum disepakati; pleno yang memutuskan."),
+    }
+
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["owner"].queryset = _offices()

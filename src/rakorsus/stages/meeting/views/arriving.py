@@ -4,6 +4,7 @@ sent again, and the device's own id keeps it from being counted twice."""
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 
 from django.contrib import messages
@@ -24,7 +25,7 @@ from rakorsus.stages.meeting.forms import WalkInForm
 from rakorsus.stages.meeting.links import opened
 from rakorsus.stages.meeting.models import Attendance, Participant
 from rakorsus.stages.meeting.queries import day
-from rakorsus.stages.meeting.views.common import attempt, explain, meeting_of, number, reader
+from rakorsus.stages.meeting.views.common import explain, meeting_of, number, reader
 from rakorsus.stages.meeting.views.guest import gone
 
 SIZE = 30
@@ -72,21 +73,35 @@ def live(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "meeting/_door.html", day.door(meeting_of(pk)))
 
 
+def _by_script(request: HttpRequest) -> bool:
+    return request.headers.get("accept") == "application/json"
+
+
+def _said(request: HttpRequest, made: Callable[[], Attendance], back: HttpResponse) -> HttpResponse:
+    """What the page's script, or the reader, is told of an arrival."""
+    try:
+        arrival = made()
+    except ValidationError as error:
+        words = " ".join(error.messages)
+        if _by_script(request):
+            return JsonResponse({"error": words}, status=409)
+        messages.error(request, words)
+        return back
+    who = arrival.participant.who
+    if _by_script(request):
+        return JsonResponse({"arrived": arrival.at.isoformat(), "who": who})
+    messages.success(request, _("%s dicatat hadir.") % who)
+    return back
+
+
 def _one(request: HttpRequest, pk: int) -> HttpResponse:
     actor = of_request(request)
     guest = get_object_or_404(Participant, meeting=pk, pk=number(request, "participant"))
-    try:
-        made = actions.check_in(actor, guest, _client(request), Attendance.Mode.NAME,
-                                _noted(request))  # fmt: skip
-    except ValidationError as error:
-        if request.headers.get("accept") == "application/json":
-            return JsonResponse({"error": " ".join(error.messages)}, status=409)
-        messages.error(request, " ".join(error.messages))
-    else:
-        if request.headers.get("accept") == "application/json":
-            return JsonResponse({"arrived": made.at.isoformat()})
-        messages.success(request, _("%s dicatat hadir.") % guest.who)
-    return redirect("meeting:check_in", pk)
+    mode, noted = Attendance.Mode.NAME, _noted(request)
+    return _said(
+        request, lambda: actions.check_in(actor, guest, _client(request), mode, noted),
+        redirect("meeting:check_in", pk),
+    )  # fmt: skip
 
 
 @login_required
@@ -108,16 +123,15 @@ def walk_in(request: HttpRequest, pk: int) -> HttpResponse:
     """A guest without an invitation."""
     actor = reader(request, "meeting.invite")
     meeting = meeting_of(pk)
-    form = WalkInForm(request.POST)
+    form, back = WalkInForm(request.POST), redirect("meeting:check_in", pk)
     if form.is_valid():
-        attempt(
-            request,
-            lambda: actions.walk_in(actor, meeting, _client(request), form.cleaned_data),
-            _("Tamu dicatat hadir."),
-        )
-    else:
-        explain(request, form)
-    return redirect("meeting:check_in", pk)
+        data, client = form.cleaned_data, _client(request)
+        return _said(request, lambda: actions.walk_in(actor, meeting, client, data), back)
+    if _by_script(request):
+        words = " ".join(f"{k}: {' '.join(v)}" for k, v in form.errors.items())
+        return JsonResponse({"error": words}, status=400)
+    explain(request, form)
+    return back
 
 
 @require_http_methods(["GET", "POST"])
@@ -126,19 +140,18 @@ def scanned(request: HttpRequest, token: str) -> HttpResponse:
     guest's own page, and is refused when trying to check in."""
     found = opened(token)
     if found is None:
+        if _by_script(request):
+            return JsonResponse({"error": _("Kode ini tidak dikenal.")}, status=400)
         return gone(request)
     shown, key = found
     actor = of_request(request)
     allowed = can(actor, "meeting.invite")
     if request.method == "POST":
-        try:
-            actions.check_in(actor, shown, _client(request), Attendance.Mode.CODE, _noted(request),
-                             key)  # fmt: skip
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
-            messages.success(request, _("%s dicatat hadir.") % shown.who)
-        return redirect("meeting:scanned", token)
+        mode, noted = Attendance.Mode.CODE, _noted(request)
+        return _said(
+            request, lambda: actions.check_in(actor, shown, _client(request), mode, noted, key),
+            redirect("meeting:scanned", token),
+        )  # fmt: skip
     if not allowed:
         return redirect("meeting:guest", token)
     fresh = Participant.objects.select_related("meeting", "attendance").get(pk=shown.pk)
