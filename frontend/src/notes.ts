@@ -158,4 +158,30 @@ export async function bind(area: HTMLTextAreaElement): Promise<void> {
   setInterval(() => { if (!streaming && !document.hidden) load().catch(() => {}); }, ASK);
 }
 
+/** Shows a note to those who may read it only, as it is typed. */
+export async function watch(element: HTMLElement): Promise<void> {
+  const address = element.dataset["noteView"] ?? "";
+  const ydoc = new Y.Doc();
+  const text = ydoc.getText("text");
+  let head = 0, topic = "";
+  const take = (change: Change): void => {
+    Y.applyUpdate(ydoc, unpacked(change.update));
+    head = Math.max(head, change.number);
+    element.textContent = text.toString() || "–";
+  };
+  const load = async (): Promise<void> => {
+    const answer = await fetch(head ? `${address}?sejak=${head}` : address, { headers: { Accept: "application/json" }, cache: "no-store", redirect: "error" });
+    const state = await answer.json() as State;
+    topic = state.topic;
+    for (const change of state.changes) take(change);
+  };
+  try { await load(); } catch { return; }
+  document.addEventListener("rakorsus:news", (event) => {
+    const said = (event as CustomEvent).detail as { topic: string; body: Change };
+    if (said.topic === topic && said.body.number > head) take(said.body);
+  });
+  setInterval(() => { if (!streaming && !document.hidden) load().catch(() => {}); }, ASK);
+}
+
+for (const element of document.querySelectorAll<HTMLElement>("[data-note-view]")) void watch(element);
 for (const area of document.querySelectorAll<HTMLTextAreaElement>("textarea[data-note]")) void bind(area);
