@@ -236,6 +236,7 @@ def test_the_door_reads_codes_also_without_a_connection(browser, site) -> None:
     door.wait_for_selector("[data-queue]:not([hidden])")
     door.evaluate("() => { window.codes = []; }")
     door.click("summary:has-text('Tamu tanpa undangan')")
+    door.select_option("[data-arrive-walk] [name=group]", "press")
     door.fill("[data-arrive-walk] [name=post]", "Wartawan (contoh)")
     door.click("[data-arrive-walk] button")
     until(door, "document.querySelector('[data-queue]').textContent.startsWith('2 ')")
