@@ -66,12 +66,18 @@ def difference(title: str, planned: Sequence[str], gazetteer: Gazetteer | None) 
                 return f"{said} | {' / '.join(sorted(names))}"
     mine, theirs = streets(title), [s for text in planned for s in streets(text)]
     if mine and theirs and not _same(mine, theirs):
-        return f"Jl. {mine[0].title()} | Jl. {theirs[0].title()}"
+        return f"{_street(mine[0])} | {_street(theirs[0])}"
     return None
 
 
 def streets(text: str) -> list[str]:
     return [" ".join(m.lower().replace(".", " ").split()) for m in _STREET.findall(text)]
+
+
+def _street(name: str) -> str:
+    """"Jl. Urip Sumoharjo", whether or not the text named its kind before."""
+    words = name.removeprefix("jalan ").removeprefix("jl. ").removeprefix("jl ")
+    return f"Jl. {words.title()}"
 
 
 def _same(mine: Iterable[str], theirs: Sequence[str]) -> bool:
