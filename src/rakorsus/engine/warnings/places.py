@@ -75,7 +75,7 @@ def streets(text: str) -> list[str]:
 
 
 def _street(name: str) -> str:
-    """"Jl. Urip Sumoharjo", whether or not the text named its kind before."""
+    """The street as one writes it (Jl. Urip Sumoharjo), whether or not the text named its kind."""
     words = name.removeprefix("jalan ").removeprefix("jl. ").removeprefix("jl ")
     return f"Jl. {words.title()}"
 
