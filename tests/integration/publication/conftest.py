@@ -29,9 +29,9 @@ from tests.integration.decisions.conftest import (  # noqa: F401 (fixtures)
     roads,
     secretary,
 )
+from tests.integration.decisions.helper import taken as taken_by
 
 from rakorsus.people.models import Agency, Membership, Role, User
-from rakorsus.stages.decisions import actions as decisions
 from rakorsus.stages.meeting import actions as meetings
 from rakorsus.stages.meeting.models import Meeting, Minutes
 from rakorsus.stages.publication import actions
@@ -54,7 +54,7 @@ def signed(outcome, coordinator, leader, meeting) -> Minutes:  # noqa: F811
 
 @pytest.fixture
 def decided(drafted, coordinator, leader):  # noqa: F811
-    return decisions.take(page(leader), drafted, drafted.version)
+    return taken_by(page(leader), drafted)
 
 
 @pytest.fixture
