@@ -99,8 +99,8 @@ def test_the_header_shows_only_ways_one_may_go(client, planner):
     assert ways() == ["/", "/program/", "/publik/"]
     client.force_login(planner)
     assert ways() == [
-        "/", "/program/", "/temuan/", "/rapat/", "/keputusan/", "/kerja-sama/", "/publik/",
-        "/impor/", "/pengaturan/",
+        "/", "/program/", "/temuan/", "/rapat/", "/balai/", "/keputusan/", "/tindak-lanjut/",
+        "/tindak-lanjut/peringatan/", "/kerja-sama/", "/publik/", "/impor/", "/pengaturan/",
     ]  # fmt: skip
     for url in ways():
         assert client.get(url).status_code == 200
