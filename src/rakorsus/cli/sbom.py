@@ -59,11 +59,11 @@ def _component(name: str) -> dict[str, object]:
         "name": name,
         "version": version,
         "purl": f"pkg:pypi/{name}@{version}",
-        "licenses": [{"license": {"name": licence}} for licence in _licences(facts)],
+        "licenses": [{"license": {"name": licence}} for licence in _licences(name, facts)],
     }
 
 
-def _licences(facts: importlib.metadata.PackageMetadata) -> list[str]:
+def _licences(name: str, facts: importlib.metadata.PackageMetadata) -> list[str]:
     if expression := facts.get("License-Expression"):
         return [expression]
     classified = [
@@ -72,4 +72,15 @@ def _licences(facts: importlib.metadata.PackageMetadata) -> list[str]:
         if line.startswith("License ::") and line.count("::") > 1
     ]
     written = (facts.get("License") or "").strip().split("\n")[0][:80]
-    return classified or ([written] if written else [])
+    return classified or ([written] if written else _heading(name, facts))
+
+
+def _heading(name: str, facts: importlib.metadata.PackageMetadata) -> list[str]:
+    """The first line of each licence file, of a package that names its licence nowhere else."""
+    files = importlib.metadata.distribution(name)
+    found = []
+    for file in facts.get_all("License-File") or []:
+        text = files.read_text(f"licenses/{file}") or files.read_text(file) or ""
+        if lines := text.strip().splitlines():
+            found.append(lines[0].strip()[:80])
+    return found
