@@ -83,7 +83,7 @@ def keys(actor: Actor) -> QuerySet[ApiKey]:
 def recognise(secret: str) -> ApiKey | None:
     """The key of this secret, if it opens anything today. One query."""
     parts = secret.split("_", 2)
-    if len(parts) != 3 or parts[0] != MARK:
+    if len(parts) != 3 or parts[0] != MARK or not parts[1].isalnum():
         return None
     key = ApiKey.objects.select_related("owner").filter(prefix=parts[1][:12]).first()
     if key is None or not hmac.compare_digest(key.digest, _digest(secret)):

@@ -87,9 +87,13 @@ def test_sessions_need_the_token_and_size_is_checked_first(people, settings) -> 
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(people["koordinator"])
     assert strict.post(BASE, {"files": [csv()]}).status_code == 403
+    strict.get("/")
+    token = strict.cookies["csrftoken"].value
+    in_the_form = {"files": [csv()], "csrfmiddlewaretoken": token}
+    assert strict.post(BASE, in_the_form).status_code == 403
     settings.INTAKE = {"batch": 10}
     size = str(3 * 1024 * 1024)
     answer = strict.post(BASE, b"x", content_type="multipart/form-data; boundary=x",
-                         CONTENT_LENGTH=size)  # fmt: skip
+                         CONTENT_LENGTH=size, headers={"X-CSRFToken": token})  # fmt: skip
     assert answer.status_code == 413
     assert not ImportBatch.objects.exists()

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from rakorsus.engine.agenda.desk_times import Away, length, seat, starts
-from rakorsus.engine.agenda.records import Case, Schedule, Window
+from rakorsus.engine.agenda.records import Case, Placed, Schedule, Talk, Window
 
 
 def greedy(
@@ -50,3 +50,34 @@ def greedy(
     inside = {p.id for p in placed}
     left = tuple(case.id for case in cases if case.id not in inside)
     return Schedule(placed, left, worth, sum(case.weight for case in cases), 0.0)
+
+
+def in_turn(
+    talks: Sequence[Talk], window: Window, change: int, away: Away
+) -> tuple[tuple[Placed, ...], list[str]]:
+    """Presentations at their shortest, one after the other, each as early as it can be held; and
+    those for which no time was found, which proves nothing."""
+    taken: list[tuple[int, int]] = []
+    placed, left, turn = [], [], window.start
+    for talk in sorted(talks, key=lambda t: (t.fixed is None, t.window is None)):
+        first, last = talk.window or (window.start, window.end)
+        alone = Case(talk.id, talk.people, talk.shortest, 1)
+        bound_to_turn = talk.window is None and talk.fixed is None
+        free = (
+            minute
+            for minute in starts(alone, window, 1, away)
+            if talk.fixed in (None, minute)
+            and max(first, turn if bound_to_turn else first) <= minute <= last - talk.shortest
+            and not any(
+                minute < end + change and begin < minute + talk.shortest + change
+                for begin, end in taken
+            )
+        )
+        start = next(free, None)
+        if start is None:
+            left.append(talk.id)
+            continue
+        taken.append((start, start + talk.shortest))
+        placed.append(Placed(talk.id, start, start + talk.shortest))
+        turn = start + talk.shortest + change if bound_to_turn else turn
+    return tuple(sorted(placed, key=lambda p: p.start)), left

@@ -20,7 +20,12 @@ class Solved(NamedTuple):
 
 
 def solve(model: CpModel, limit: float, *, linear: bool = False) -> Solved | None:
-    """The best solution within `limit` seconds, or None when there is none.
+    """The best solution within `limit` seconds, or None when there is none or none was found."""
+    return outcome(model, limit, linear=linear)[0]
+
+
+def outcome(model: CpModel, limit: float, *, linear: bool = False) -> tuple[Solved | None, bool]:
+    """The best solution within `limit` seconds, and whether it is proven that there is none.
 
     One worker: the same model gives the same solution wherever the search ends before the limit.
     `linear` is for models whose linear relaxation says much, such as assignments of desks to times:
@@ -40,6 +45,6 @@ def solve(model: CpModel, limit: float, *, linear: bool = False) -> Solved | Non
     status = solver.solve(model)
     seconds = time.perf_counter() - began
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return None
+        return None, status == cp_model.INFEASIBLE
     best, bound = round(solver.objective_value), round(solver.best_objective_bound)
-    return Solved(solver, best, bound, seconds, status == cp_model.OPTIMAL)
+    return Solved(solver, best, bound, seconds, status == cp_model.OPTIMAL), False

@@ -13,9 +13,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from rakorsus.engine.agenda.clerk import in_turn
 from rakorsus.engine.agenda.desk_times import starts
 from rakorsus.engine.agenda.records import Case, Placed, Schedule, Talk, Window
-from rakorsus.engine.agenda.solving import solve
+from rakorsus.engine.agenda.solving import outcome
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel
@@ -47,22 +48,33 @@ def arrange(
 
     Returns:
         The schedule; talks that cannot be fitted even at their shortest are left out: those that
-        could not be held alone, then the last in the order first. Objective and bound are of the
-        talks that are held.
+        could not be held alone, then, as long as it is proven that not all can be held, the last
+        in the order; of those, the first that still fit beside the others are taken in again.
+        Objective and bound are of the talks that could be held; where the time was
+        over before any schedule was found, a clerk's stands, not proven.
     """
     began = time.perf_counter()
-    gaps = away or {}
+    gaps, known = away or {}, before or {}
     inside = [talk for talk in talks if _possible(talk, window, gaps)]
-    left = [talk.id for talk in talks if talk not in inside]
-    while inside:
-        remains = limit - (time.perf_counter() - began)
-        schedule = _solve(inside, window, change, gaps, before or {}, remains)
-        if schedule is not None:
-            return replace(schedule, left_out=tuple(t.id for t in talks if t.id in left))
+    dropped: list[Talk] = []
+    found: Schedule | None = None
+
+    def tried(some: Sequence[Talk]) -> Schedule | None:
+        return _solve(some, window, change, gaps, known, limit - (time.perf_counter() - began))
+
+    while inside and (found := tried(inside)) is None:
         movable = [talk for talk in inside if talk.fixed is None] or inside
-        left.append(movable[-1].id)
+        dropped.append(movable[-1])
         inside.remove(movable[-1])
-    return Schedule((), tuple(talk.id for talk in talks), 0, 0, 0.0)
+    if found is None:
+        return Schedule((), tuple(talk.id for talk in talks), 0, 0, 0.0)
+    for talk in reversed(dropped[:-1]):  # a shorter one may still fit where a longer one did not
+        more = [t for t in talks if t in inside or t is talk]
+        longer = tried(more)
+        if longer is not None and not longer.left_out:
+            inside, found = more, longer
+    held = {p.id for p in found.placed}
+    return replace(found, left_out=tuple(t.id for t in talks if t.id not in held))
 
 
 def _possible(talk: Talk, window: Window, away: Mapping[str, Sequence[tuple[int, int]]]) -> bool:
@@ -81,10 +93,12 @@ def _solve(
     before: Mapping[str, int],
     limit: float,
 ) -> Schedule | None:
+    """The best schedule of all these talks, or None when it is proven that there is none."""
     from ortools.sat.python import cp_model
 
     if sum(t.shortest + change for t in talks) - change > _free(window):
         return None
+    clerk = in_turn(talks, window, change, away)
     model = cp_model.CpModel()
     begins, lengths, intervals, values, same = {}, {}, [], [], []
     for talk in talks:
@@ -111,9 +125,15 @@ def _solve(
     model.add_no_overlap(intervals)
     stay = 1 + sum(worth(talk, talk.longest) for talk in talks)
     model.maximize(sum(values) + stay * sum(same))
-    solved = solve(model, limit)
-    if solved is None:
+    if not before and not clerk[1]:
+        for known in clerk[0]:
+            model.add_hint(begins[known.id], known.start)
+            model.add_hint(lengths[known.id], known.end - known.start)
+    solved, impossible = outcome(model, limit)
+    if impossible:
         return None
+    if solved is None:
+        return _unproven(talks, clerk, before)
     times = {t.id: (solved.solver.value(begins[t.id]), solved.solver.value(lengths[t.id]))
              for t in talks}  # fmt: skip
     value = sum(worth(talk, times[talk.id][1]) for talk in talks)
@@ -127,6 +147,23 @@ def _solve(
         bound=value + solved.bound - solved.objective,
         seconds=solved.seconds,
         moved=tuple(t.id for t in talks if before.get(t.id, times[t.id][0]) != times[t.id][0]),
+    )
+
+
+def _unproven(
+    talks: Sequence[Talk], clerk: tuple[tuple[Placed, ...], list[str]], before: Mapping[str, int]
+) -> Schedule:
+    """The clerk's schedule; nothing is known of a better one but that no talk gets more than its
+    longest."""
+    placed, left = clerk
+    known = {talk.id: talk for talk in talks}
+    return Schedule(
+        placed=placed,
+        left_out=tuple(left),
+        objective=sum(worth(known[p.id], p.end - p.start) for p in placed),
+        bound=sum(worth(talk, talk.longest) for talk in talks),
+        seconds=0.0,
+        moved=tuple(p.id for p in placed if before.get(p.id, p.start) != p.start),
     )
 
 

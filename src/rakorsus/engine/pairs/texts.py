@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from math import log, sqrt
+from math import fsum, log, sqrt
 
 import numpy as np
 
@@ -77,12 +77,13 @@ class Texts:
         """Sublinear TF times smooth IDF, of length one."""
         size = 1 + len(self)
         raw = {x: tf * (log(size / (1 + frequency[x])) + 1) for x, tf in counts.items()}
-        norm = sqrt(sum(v * v for v in raw.values())) or 1.0
+        norm = sqrt(fsum(v * v for v in raw.values())) or 1.0
         return {x: v / norm for x, v in raw.items()}
 
 
 def _dot(ours: Mapping[object, float], theirs: Mapping[object, float]) -> float:
-    return sum(weight * theirs[x] for x, weight in ours.items() if x in theirs)
+    # exact, so that it is the same in whatever order words came into the list
+    return fsum(weight * theirs[x] for x, weight in ours.items() if x in theirs)
 
 
 def _grams(text: str) -> dict[object, float]:

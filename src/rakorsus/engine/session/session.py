@@ -130,6 +130,7 @@ class Session:
         self._governments = set(run.programs["government"].unique().to_list())
         self._relatives = Relatives(run.programs)
         self._addresses = Addresses(run)
+        lines(run)  # read while the table of places is at hand: it says which are offices
         self._frames(moved=False)
         first = self._table.keys[:1]
         self.findings(first)  # every rule makes what it keeps

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rakorsus.engine.agenda import talks
+from rakorsus.engine.agenda.clerk import in_turn
 from rakorsus.engine.agenda.records import Talk, Window
 
 
@@ -56,3 +57,40 @@ def test_a_speaker_who_can_only_come_late_moves_alone() -> None:
 def test_what_cannot_fit_is_said() -> None:
     schedule = talks.arrange([Talk(str(n), 10, 10) for n in range(5)], Window(0, 30))
     assert schedule.left_out == ("3", "4")
+
+
+def test_no_time_to_solve_leaves_nobody_out() -> None:
+    """A solver that was given no time has proven nothing: everybody speaks, and the gap is said."""
+    evening = Window(19 * 60, 22 * 60, ((19 * 60 + 10, 19 * 60 + 25),))
+    agencies = [Talk(str(n), 2, 7, 3 if n % 10 == 0 else 1) for n in range(57)]
+    schedule = talks.arrange(agencies, evening, limit=0)
+    assert len(schedule.placed) == 57
+    assert not schedule.left_out
+    assert schedule.proven or schedule.gap > 0
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 4), st.integers(0, 30), st.booleans()), min_size=1, max_size=6
+    ),
+    st.integers(0, 2),
+)
+def test_the_clerk_keeps_the_rules(drawn: list[tuple[int, int, bool]], change: int) -> None:
+    window = Window(0, 30, ((10, 13),))
+    given_talks = [
+        Talk(str(n), long, long + 2, window=(begin, 30) if own else None, people=frozenset("x"))
+        for n, (long, begin, own) in enumerate(drawn)
+    ]
+    placed, left = in_turn(given_talks, window, change, {"x": [(20, 22)]})
+    known = {t.id: t for t in given_talks}
+    assert {p.id for p in placed} | set(left) == set(known)
+    for p in placed:
+        first, last = known[p.id].window or (0, 30)
+        assert first <= p.start < p.end <= last
+        assert p.end - p.start == known[p.id].shortest
+        assert not any(p.start < end and begin < p.end for begin, end in [(10, 13), (20, 22)])
+    for one, other in itertools.pairwise(placed):
+        assert one.end + change <= other.start
+    free = [p.id for p in placed if known[p.id].window is None]
+    assert free == sorted(free, key=int)
