@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import json
 import os
 import signal
@@ -223,10 +224,16 @@ class Client(WSListener):
                 await asyncio.sleep(0.005)
 
     async def ended(self) -> int:
+        """The code with which the gateway closed; 0 where the closing itself was lost. Whoever only
+        listens may not learn that the connection was reset: now and then something is said."""
         async with asyncio.timeout(PATIENCE):
-            while not self.closed:
+            for waited in itertools.count(1):
+                if self.closed:
+                    return self.code
+                if waited % 100 == 0:
+                    self.transport.send_ping()
                 await asyncio.sleep(0.01)
-        return self.code
+        raise AssertionError("unreachable")
 
     def last(self, number: int) -> tuple[int, ...] | None:
         """The newest record of a body."""

@@ -138,8 +138,11 @@ def test_who_comes_back_gets_what_was_missed(hall):
             assert (await two.act("raise_hand"))["t"] == "ack"
             assert (await two.act("lower_hand"))["t"] == "ack"
         back = await hall.client(0, last=2)
-        assert [a["n"] for a in back.welcome["acts"]] == [3, 4, 5, 6]
-        assert back.welcome["last"] == 6
+        missed = [a["n"] for a in back.welcome["acts"]]
+        if missed[-1] < 6:  # an act is told to all a moment after its sender has the answer
+            told = await back.until(lambda m: m["t"] == "acts" and m["acts"][-1]["n"] == 6)
+            missed += [a["n"] for a in told["acts"]]
+        assert missed == [3, 4, 5, 6]
         assert (await hall.client(2)).welcome["acts"] is None
         assert one.closed or await one.ended() == 4001
 
