@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import datetime
+from textwrap import shorten
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -38,7 +39,7 @@ def add_cases(actor: Actor, session: Session, findings: Iterable[Finding], minut
     made = [
         AgendaItem(
             session=session, kind=AgendaItem.Kind.DESK, finding=finding,
-            title=finding.reasons_id[:300],
+            title=shorten(finding.reasons_id, 300, placeholder=" …"),
             minutes=minutes if len(finding.sides.all()) < 3 else 2 * minutes,
             position=-planning.weight(finding) + 10_000,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from textwrap import shorten
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -93,8 +94,8 @@ def _escalated(actor: Actor, item: AgendaItem, outcome: Outcome) -> None:
     meeting = item.session.meeting
     if not meeting.resolutions.filter(finding=item.finding).exists():
         Resolution.objects.create(
-            meeting=meeting, finding=item.finding, title=item.title[:250], text=outcome.text,
-            by_name=actor.name,
+            meeting=meeting, finding=item.finding, text=outcome.text, by_name=actor.name,
+            title=shorten(item.title, 250, placeholder=" …"),
         )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rakorsus.audit import actions as audit
@@ -23,7 +24,7 @@ from rakorsus.stages.meeting.models import (
     Session,
 )
 from rakorsus.stages.meeting.queries import agenda
-from rakorsus.stages.meeting.templates_of import PARTS
+from rakorsus.stages.meeting.templates_of import PARTS, pauses
 
 _DESK = 30  # minutes of a desk that is carried over
 _FIELDS = ("type", "title", "starts", "ends", "place", "number", "chair", "secretary", "note")
@@ -159,7 +160,8 @@ def _in_time(starts: datetime, ends: datetime) -> None:
 
 
 def _usual_sessions(meeting: Meeting) -> None:
-    """Sessions one after the other, rounded to five minutes, the last ending with the meeting."""
+    """Sessions one after the other, rounded to five minutes, the last ending with the meeting; with
+    the pauses for prayer and food that fall into them."""
     whole = (meeting.ends - meeting.starts).total_seconds() / 60
     at, parts = meeting.starts, PARTS[meeting.type]
     for number, part in enumerate(parts, 1):
@@ -170,3 +172,21 @@ def _usual_sessions(meeting: Meeting) -> None:
                 meeting=meeting, kind=part.kind, title=str(part.title), starts=at, ends=end
             )
         at = end
+    _usual_pauses(meeting)
+
+
+def _usual_pauses(meeting: Meeting) -> None:
+    """A pause that lies across two sessions is part of both."""
+    sessions = list(meeting.sessions.order_by("starts"))
+    starts, ends = timezone.localtime(meeting.starts), timezone.localtime(meeting.ends)
+    items = []
+    for pause, begin, minutes in pauses(starts, ends):
+        for session in sessions:
+            start = max(begin, session.starts)
+            end = min(begin + timedelta(minutes=minutes), session.ends)
+            if start < end:
+                items.append(AgendaItem(
+                    session=session, kind=pause.kind, title=str(pause.title), start=start,
+                    minutes=int((end - start).total_seconds() // 60), pinned=True,
+                ))  # fmt: skip
+    AgendaItem.objects.bulk_create(items)

@@ -74,7 +74,8 @@ def _context(actor: Actor, shown: AgendaItem, form: OutcomeForm | None = None) -
         "brief": brief, "prepare": prepare,
         "pages": pages.count(brief) if running and (run or prepare) else 0,
         "touching": _touching(actor, shown), "speak": can(actor, "meeting.speak"),
-        "run": run, "panels": panels.of_page("desk", actor, shown),
+        "run": run, "plan": can(actor, "meeting.plan"),
+        "panels": panels.of_page("desk", actor, shown),
         "verdicts": shown.finding.verdicts.select_related("agency")[:_FEW]
         if shown.finding else [],
     }  # fmt: skip
