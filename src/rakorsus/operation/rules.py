@@ -10,3 +10,9 @@ from rakorsus.people.rules import rule
 @rule("operation.read")
 def may_read(actor: Actor) -> bool:
     return actor.has(Role.ADMINISTRATOR)
+
+
+@rule("operation.mend")
+def may_mend(actor: Actor) -> bool:
+    """Run again what failed."""
+    return actor.has(Role.ADMINISTRATOR)

@@ -22,6 +22,7 @@ from rakorsus.stages.intake import originals
 from rakorsus.stages.intake.actions.receiving import QUEUED
 from rakorsus.stages.intake.limits import limits
 from rakorsus.stages.intake.models import ImportBatch, SourceFile
+from rakorsus.tether import alive
 
 State = ImportBatch.State
 Tell = Callable[[int, Text], None]
@@ -166,8 +167,11 @@ def has_originals(batch: ImportBatch) -> bool:
     return bool(names) and all(originals.exists(name) for name in names)
 
 
-def mark_interrupted() -> int:
-    """Called when the job worker starts: batches whose process has died are marked so.
+def mark_interrupted(*, starting: bool = True) -> int:
+    """Mark batches whose process has died; the job worker looks when it starts and all along.
+
+    Args:
+        starting: this process has no batch of its own yet: one under its number is a dead one's.
 
     Returns: how many. The register was not touched by them: it is written in one transaction.
     """
@@ -175,7 +179,9 @@ def mark_interrupted() -> int:
     busy = (State.READING, State.JOINING, State.WRITING)
     for batch in ImportBatch.objects.filter(state__in=busy):
         name, _, number = batch.worker.rpartition(":")
-        gone = name == host and (int(number) == os.getpid() or not _alive(int(number)))
+        gone = name == host and (
+            (starting and int(number) == os.getpid()) or not alive(int(number))
+        )
         if gone or _silent(batch):
             reason = Text(
                 "Proses terhenti sebelum selesai; register tidak berubah. Jalankan lagi.",
@@ -226,16 +232,6 @@ def _end(batch: ImportBatch, state: str, text: Text) -> None:
         state=state, message_id=text.id, message_en=text.en, ended=timezone.now(), worker=""
     )
     batch.refresh_from_db()
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _silent(batch: ImportBatch) -> bool:
