@@ -16,6 +16,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -31,7 +32,7 @@ from tests.faults import clients
 from tests.faults.processes import WEIGHTS, Installation
 
 ROOT = Path(__file__).resolve().parents[2]
-REST = 180.0  # seconds in which an installation must have come to rest
+REST = 300.0  # seconds in which an installation must have come to rest
 
 
 def main() -> int:
@@ -44,6 +45,7 @@ def main() -> int:
     parser.add_argument("--small", action="store_true", help="a small register, few people")
     parser.add_argument("--keep", action="store_true", help="keep the folder")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     home = Path(tempfile.mkdtemp(prefix="rakorsus-storm-"))
     try:
         with contextlib.ExitStack() as stack:
@@ -96,7 +98,7 @@ class Storm:
                 self.round(number, given)
         finally:
             self.place.stop()
-        self.tell(given, time.monotonic() - began)
+            self.tell(given, time.monotonic() - began)
         return int(bool(self.trouble or self.checks.breaches))
 
     def prepare(self) -> clients.Given:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-PATIENCE = 120.0  # seconds until an act must have been answered, however often it was cut off
+PATIENCE = 300.0  # seconds until an act must have been answered, however often it was cut off
 LINES = 30
 HEAD = "Nomor Baris;Tahun Anggaran;Perangkat Daerah;Nama Perangkat Daerah;Nama Pekerjaan;Pagu (Rp)"
 AGENCY = "1.02.0.00.0.00.02.0000"

@@ -57,10 +57,7 @@ def alive() -> Iterator[str]:
         if fcntl is not None:
             fcntl.flock(held, fcntl.LOCK_EX)
         fresh.rename(folder / name)
-        try:
-            yield name
-        finally:
-            (folder / name).unlink(missing_ok=True)
+        yield name  # the file stays: a worker that ends by an error may leave a job as well
 
 
 def take_up() -> int:
@@ -114,8 +111,9 @@ def _take_up(job: DBTaskResult) -> bool:
 def _left(job: DBTaskResult) -> bool:
     """Whether the worker of a running job is dead."""
     name = job.worker_ids[-1] if job.worker_ids else ""
-    if _free(_folder() / Path(str(name)).name):
-        return True
+    file = _folder() / Path(str(name)).name
+    if name and file.exists():
+        return _free(file)
     return job.started_at is None or timezone.now() - job.started_at > _SILENT
 
 

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "rakorsus.web.middleware.full_disk",
 ]
 
 ROOT_URLCONF = "rakorsus.web.urls"
@@ -162,7 +163,7 @@ STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [HERE / "static"]
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "rakorsus.disk.WholeFiles",
         "OPTIONS": {
             "location": HOME / "files",
             "base_url": None,

@@ -92,6 +92,20 @@ def test_a_job_is_taken_up_when_its_worker_is_killed_and_not_before(worker) -> N
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_worker_that_ends_by_an_error_leaves_its_job_to_others() -> None:
+    """As when the database goes away: it cannot even note that the job failed."""
+
+    def work() -> None:
+        with jobs.alive() as name:
+            running(name)
+            raise DatabaseError("away")
+
+    with pytest.raises(DatabaseError):
+        work()
+    assert jobs.take_up() == 1
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_job_over_which_three_workers_ended_is_shown_as_failed(worker) -> None:
     process, name = worker
     job = running("one", "two", name)

@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from rakorsus import disk
 from rakorsus.audit import actions as audit
 from rakorsus.engine.records import Text
 from rakorsus.people.actor import Actor
@@ -29,6 +30,11 @@ Tell = Callable[[int, Text], None]
 _LOG = logging.getLogger(__name__)
 _PAUSE = 0.5  # seconds between two notes of progress
 _SILENT = timedelta(hours=6)  # no batch takes so long: its process is dead, wherever it ran
+
+_FULL = Text(
+    "Cakram server penuh; register tidak berubah. Kosongkan ruang, lalu jalankan lagi.",
+    "The server's disk is full; the register is unchanged. Make room, then run it again.",
+)
 
 
 class Stopped(Exception):
@@ -100,8 +106,11 @@ def working(batch: ImportBatch, tell: Tell | None = None) -> Iterator[Work]:
             "Whoever uploaded this may not load it any more.",
         )
         _end(batch, State.FAILED, reason)
-    except Exception:
+    except Exception as error:
         _LOG.exception("batch %s", batch.pk)
+        if disk.is_full(error):
+            _end(batch, State.FAILED, _FULL)
+            return
         reason = Text(
             "Kesalahan pada sistem; register tidak berubah. Coba jalankan lagi; bila terulang, "
             "hubungi pengelola (rincian ada di catatan peladen).",
@@ -179,10 +188,9 @@ def mark_interrupted(*, starting: bool = True) -> int:
     busy = (State.READING, State.JOINING, State.WRITING)
     for batch in ImportBatch.objects.filter(state__in=busy):
         name, _, number = batch.worker.rpartition(":")
-        gone = name == host and (
-            (starting and int(number) == os.getpid()) or not alive(int(number))
-        )
-        if gone or _silent(batch):
+        here = name == host
+        gone = here and ((starting and int(number) == os.getpid()) or not alive(int(number)))
+        if gone or (not here and _silent(batch)):
             reason = Text(
                 "Proses terhenti sebelum selesai; register tidak berubah. Jalankan lagi.",
                 "The process ended before it was done; the register is unchanged. Run it again.",
