@@ -16,3 +16,9 @@ def may_read(actor: Actor) -> bool:
 def may_mend(actor: Actor) -> bool:
     """Run again what failed."""
     return actor.has(Role.ADMINISTRATOR)
+
+
+@rule("operation.erase")
+def may_erase(actor: Actor) -> bool:
+    """Erase personal data."""
+    return actor.has(Role.ADMINISTRATOR)
