@@ -21,6 +21,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from rakorsus.audit import actions as audit
+from rakorsus.operation.models import Reading
 from rakorsus.people.actor import Actor
 from rakorsus.people.models import ApiKey, User
 from rakorsus.people.rules import require
@@ -29,7 +30,7 @@ from rakorsus.stages.meeting.models.participants import new_key
 
 #: Days after a meeting's end for which names and addresses of its invitations are kept
 CONTACTS: Final = ("RAKORSUS_KEEP_CONTACTS_DAYS", 730)
-#: Days for which it is kept who signed in, or tried to, and from where
+#: Days for which it is kept who signed in, or tried to, from where, and who read personal data
 SIGNINS: Final = ("RAKORSUS_KEEP_SIGNINS_DAYS", 365)
 _ATTEMPTS = (AccessAttempt, AccessFailureLog, AccessLog)
 
@@ -87,6 +88,7 @@ def erase_lapsed(actor: Actor, *, really: bool) -> Counts:
     old = Q(attempt_time__lt=now - kept_for(SIGNINS))
     return _do(actor, really, "operation.lapse", {
         "invitations": (guests, _guests), "sign-ins": (_signins(old), _delete),
+        "readings": (Reading.objects.filter(at__lt=now - kept_for(SIGNINS)), _drop),
     })  # fmt: skip
 
 
@@ -118,6 +120,10 @@ def _signins(which: Q) -> Sets:
 def _delete(sets: Sets) -> None:
     for rows in sets:
         rows.delete()
+
+
+def _drop(rows: QuerySet) -> None:  # type: ignore[type-arg]
+    rows.delete()
 
 
 def _guests(guests: QuerySet) -> None:  # type: ignore[type-arg]

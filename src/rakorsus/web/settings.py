@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "rakorsus.people.gate.api_gate",
+    "rakorsus.operation.readings.noted",
     "rakorsus.web.middleware.language",
     "rakorsus.web.middleware.content_policy",
     "django.contrib.messages.middleware.MessageMiddleware",

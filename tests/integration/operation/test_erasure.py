@@ -113,7 +113,7 @@ def test_what_is_past_its_time_goes_and_the_rest_stays(guest, monkeypatch) -> No
     assert (guest.name, guest.post) == ("", "Kepala Bidang")
     assert AccessLog.objects.count() == 1
     assert Event.objects.get(action="operation.lapse").changes == {
-        "invitations": 1, "sign-ins": 0,
+        "invitations": 1, "sign-ins": 0, "readings": 0,
     }  # fmt: skip
 
 

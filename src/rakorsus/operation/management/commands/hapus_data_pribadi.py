@@ -10,7 +10,7 @@ from rakorsus.operation import erasure
 from rakorsus.people import actor as actors
 
 _WORDS = {"invitations": "undangan / invitations", "sign-ins": "catatan masuk / sign-ins",
-          "accounts": "akun / accounts"}  # fmt: skip
+          "accounts": "akun / accounts", "readings": "catatan akses / readings"}  # fmt: skip
 
 
 class Command(BaseCommand):
