@@ -39,12 +39,10 @@ def server() -> Iterator[str | None]:
     if owner:
         shutil.chown(base, owner)
     run = _runner(owner)
-    settings = f"-k {base} -h '' -c fsync=off -c full_page_writes=off -c max_connections=60"
     try:
         run(folder / "initdb", "-D", base / "data", "-U", "rakorsus", "-A", "trust", "-E", "UTF8",
             "--locale=C.UTF-8")  # fmt: skip
-        run(folder / "pg_ctl", "-D", base / "data", "-w", "-l", base / "log", "-o", settings,
-            "start")  # fmt: skip
+        start(base)
         try:
             run(folder / "createdb", "-h", base, "-U", "rakorsus", "rakorsus")
             yield f"postgresql://rakorsus@/rakorsus?host={base}"
@@ -52,6 +50,19 @@ def server() -> Iterator[str | None]:
             run(folder / "pg_ctl", "-D", base / "data", "-m", "immediate", "stop")
     finally:
         shutil.rmtree(base, ignore_errors=True)
+
+
+def start(base: Path) -> None:
+    """Start the server whose data are in a folder, as `server` made it; also after it was killed.
+
+    Raises:
+        CalledProcessError: it does not start (yet).
+    """
+    folder = programs()
+    assert folder is not None
+    settings = f"-k {base} -h '' -c fsync=off -c full_page_writes=off -c max_connections=60"
+    _runner(_owner())(folder / "pg_ctl", "-D", base / "data", "-w", "-l", base / "log", "-o",
+                      settings, "start")  # fmt: skip
 
 
 def _owner() -> str | None:

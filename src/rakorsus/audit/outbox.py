@@ -2,14 +2,15 @@
 
 A later stage subscribes in its `AppConfig.ready`; an earlier one emits by topic. The message is
 written in the change's transaction and handed over after its commit; what a crash left
-undelivered is handed over by `deliver_pending`, which the job worker calls when it starts.
-Subscribers should only enqueue a job.
+undelivered is handed over by the job worker (`deliver_pending`), at its start and all along.
+Subscribers should only enqueue a job. One that fails does not fail the change, which is committed:
+it hears the message again.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -29,13 +30,22 @@ def subscribe(topic: str, subscriber: Subscriber) -> None:
 def emit(topic: str, payload: Mapping[str, Any]) -> None:
     """Write the message now, deliver it after the commit."""
     message = OutboxMessage.objects.create(topic=topic, payload=dict(payload))
-    transaction.on_commit(lambda: _deliver(message.pk))
+    transaction.on_commit(lambda: _deliver(message.pk), robust=True)
 
 
-def deliver_pending() -> int:
-    """Hand over what a stopped process left behind; returns how many messages."""
-    pending = OutboxMessage.objects.filter(delivered=None).values_list("pk", flat=True)
-    return sum(_deliver(pk) for pk in list(pending))
+def pending() -> frozenset[int]:
+    """Numbers of the messages that wait to be handed over."""
+    waiting = OutboxMessage.objects.filter(delivered=None)
+    return frozenset(waiting.values_list("pk", flat=True))
+
+
+def deliver_pending(numbers: Collection[int] | None = None) -> int:
+    """Hand over what a stopped process left behind, in its order; returns how many messages.
+
+    Args:
+        numbers: only these.
+    """
+    return sum(_deliver(pk) for pk in sorted(pending() if numbers is None else numbers))
 
 
 def _deliver(pk: int) -> bool:

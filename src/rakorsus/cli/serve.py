@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 
+from rakorsus import tether
 from rakorsus.cli.installation import Subparsers, open_installation, prepare
 
 _PAUSE = 2.0  # seconds between the end of a process and its next start
@@ -105,7 +106,10 @@ def supervise(commands: list[list[str]]) -> int:
 
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "rakorsus.web.settings"}
+    environment = {
+        **os.environ, "DJANGO_SETTINGS_MODULE": "rakorsus.web.settings",
+        tether.VARIABLE: str(os.getpid()),
+    }  # fmt: skip
     return subprocess.Popen(command, env=environment)  # noqa: S603 (our own commands)
 
 

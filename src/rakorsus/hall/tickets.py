@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.core.signing import BadSignature, TimestampSigner
+from django.core.signing import BadSignature
+
+from rakorsus.people.fresh import FreshSigner
 
 AGE: Final = 60  # seconds
 _SALT: Final = "rakorsus.hall.ticket"
@@ -27,8 +29,8 @@ class Invalid(Exception):
     """Not signed by us, too old, or not a ticket."""
 
 
-def _signer(key: str) -> TimestampSigner:
-    return TimestampSigner(key=key, salt=_SALT, fallback_keys=[])
+def _signer(key: str) -> FreshSigner:
+    return FreshSigner(key=key, salt=_SALT, fallback_keys=[])
 
 
 def issue(key: str, content: dict[str, Any]) -> str:

@@ -104,7 +104,8 @@ def _table(
 
 def _uploads() -> list[Path]:
     folder = uploads()
-    return sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink())
+    found = (p for p in folder.rglob("*") if p.is_file() and not p.is_symlink())
+    return sorted(p for p in found if not p.name.startswith("."))  # of an upload that still comes
 
 
 def uploads() -> Path:

@@ -194,11 +194,12 @@ def _jobs() -> Check:
         return Check(name, State.BAD, says, advice)
     if now["outbox_behind"]:
         says = _("%d pesan belum tersampaikan") % now["outbox_behind"]
-        advice = _("Mulai ulang `rakorsus serve`: pesan tertinggal disampaikan saat mulai.")
+        advice = _("Jalankan `rakorsus serve`: pekerjanya menyampaikan yang tertinggal.")
         return Check(name, State.MIND, says, advice)
     if now["jobs_failed_day"]:
         says = _("%d pekerjaan gagal sehari ini") % now["jobs_failed_day"]
-        return Check(name, State.MIND, says, _("Lihat catatan pekerja dan ulangi impornya."))
+        advice = _("Jalankan lagi di halaman Keadaan sistem; sebabnya ada di catatan pekerja.")
+        return Check(name, State.MIND, says, advice)
     return Check(name, State.GOOD, _("tidak ada yang tertinggal"))
 
 

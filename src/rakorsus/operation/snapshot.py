@@ -19,6 +19,9 @@ def snapshot(folder: Path) -> Iterator[str]:
 
     SQLite: a copy by the online backup call, in `folder`, deleted afterwards; writers do not wait.
     PostgreSQL: a connection of its own in one read-only transaction of repeatable reads.
+
+    Raises:
+        OSError: no room in `folder` for the copy.
     """
     settings = dict(connections["default"].settings_dict)
     if connections["default"].vendor == "sqlite":
@@ -59,5 +62,7 @@ def _copy(source: object, target: Path) -> None:
     made = sqlite3.connect(target)
     try:
         live.backup(made)
+    except sqlite3.OperationalError as error:
+        raise OSError(f"{target.parent}: {error}") from error  # no room, or no disk
     finally:
         made.close()

@@ -9,4 +9,5 @@ urlpatterns = [
     path("siap/", views.readiness, name="readiness"),
     path("metrik/", views.prometheus, name="metrics"),
     path("pengaturan/keadaan/", views.status, name="status"),
+    path("pengaturan/keadaan/pekerjaan/<uuid:pk>/ulang/", views.run_again, name="job_again"),
 ]

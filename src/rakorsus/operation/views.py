@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hmac
 import os
+from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from rakorsus import __version__
-from rakorsus.operation import checks, figures, metrics
+from rakorsus.operation import checks, figures, jobs, metrics
 from rakorsus.people.actor import of_request
 from rakorsus.people.rules import require
 
@@ -52,6 +55,15 @@ def status(request: HttpRequest) -> HttpResponse:
     found = checks.run()
     shown = {
         "checks": found, "worst": checks.worst(found), "figures": list(figures.all_figures()),
-        "version": __version__,
+        "version": __version__, "failed": jobs.failed(),
     }  # fmt: skip
     return render(request, "operation/status.html", shown)
+
+
+@require_POST
+@login_required
+def run_again(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Queue a failed job once more."""
+    if jobs.run_again(of_request(request), pk):
+        messages.success(request, _("Pekerjaan itu diantrekan lagi."))
+    return redirect("status")

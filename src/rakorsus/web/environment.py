@@ -15,6 +15,8 @@
 | `RAKORSUS_HALL_PORT` | port of the hall's gateway | that of the pages + 2 |
 | `RAKORSUS_HALL_URL` | path or address of the gateway behind a proxy | its port on this host |
 | `RAKORSUS_HALL_SEA` | the hall's sea: a bearing in degrees, `none`, `auto` | towards the islands |
+| `RAKORSUS_KEEP_CONTACTS_DAYS` | days for which contacts of past meetings are kept | 730 |
+| `RAKORSUS_KEEP_SIGNINS_DAYS` | days for which sign-ins and readings are kept | 365 |
 | `RAKORSUS_EMAIL` | `smtp://user:secret@host:port` | letters are written to `HOME/mail` |
 """
 

@@ -3,17 +3,23 @@ inline scripts out."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils import translation
 
+from rakorsus import disk
 from rakorsus.stages.meeting.live.address import origin
 
+_LOG = logging.getLogger(__name__)
+_FULL = {"id": "Cakram server penuh; tidak ada yang disimpan. Beri tahu pengelola.",
+         "en": "The server's disk is full; nothing was kept. Tell its operator."}  # fmt: skip
 Handler = Callable[[HttpRequest], HttpResponse]
 
 #: Everything from this server; workers and blobs are what the map library needs.
@@ -95,4 +101,22 @@ def content_policy(get_response: Handler) -> Handler:
         response.headers.setdefault("Content-Security-Policy", policy_of(request))
         return response
 
+    return handle
+
+
+def full_disk(get_response: Handler) -> Handler:
+    """A full disk is said as such: nothing was kept, whom to tell, try again."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not disk.is_full(error):
+            return None
+        _LOG.error("the disk is full: %s", request.resolver_match and request.resolver_match.route)
+        if request.path.startswith("/api/") or "json" in request.headers.get("Accept", ""):
+            return JsonResponse({"detail": _FULL, **_FULL, "code": "full"}, status=507)
+        return render(request, "web/full.html", status=507)
+
+    handle.process_exception = process_exception  # type: ignore[attr-defined]
     return handle

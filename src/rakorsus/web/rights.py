@@ -24,6 +24,8 @@ WORDS: dict[str, str | Promise] = {
     "documents.manage": _("Mengatur kop, penanda tangan, dan nomor naskah dinas"),
     "documents.issue": _("Menerbitkan dan mencabut naskah dinas"),
     "operation.read": _("Melihat keadaan sistem"),
+    "operation.mend": _("Menjalankan lagi pekerjaan yang gagal"),
+    "operation.erase": _("Menghapus data pribadi"),
     "intake.load": _("Mengimpor berkas; perencana hanya untuk perangkat daerahnya"),
     "intake.load_all": _("Mengimpor untuk semua perangkat daerah dan tabel acuan"),
     "intake.read": _("Melihat impor sendiri beserta baris yang disisihkan"),

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "rakorsus.people.gate.api_gate",
+    "rakorsus.operation.readings.noted",
     "rakorsus.web.middleware.language",
     "rakorsus.web.middleware.content_policy",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -65,6 +66,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "rakorsus.web.middleware.full_disk",
 ]
 
 ROOT_URLCONF = "rakorsus.web.urls"
@@ -162,7 +164,7 @@ STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [HERE / "static"]
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "rakorsus.disk.WholeFiles",
         "OPTIONS": {
             "location": HOME / "files",
             "base_url": None,

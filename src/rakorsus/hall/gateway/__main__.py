@@ -22,7 +22,10 @@ def main() -> int:
 
     from django.conf import settings
 
+    from rakorsus import tether
     from rakorsus.hall.gateway.server import serve
+
+    tether.hold()
 
     async def run() -> None:
         task = asyncio.ensure_future(serve(options.host, options.port, settings.SECRET_KEY))

@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from rakorsus import disk
 from rakorsus.audit import actions as audit
 from rakorsus.engine.records import Text
 from rakorsus.people.actor import Actor
@@ -22,12 +23,18 @@ from rakorsus.stages.intake import originals
 from rakorsus.stages.intake.actions.receiving import QUEUED
 from rakorsus.stages.intake.limits import limits
 from rakorsus.stages.intake.models import ImportBatch, SourceFile
+from rakorsus.tether import alive
 
 State = ImportBatch.State
 Tell = Callable[[int, Text], None]
 _LOG = logging.getLogger(__name__)
 _PAUSE = 0.5  # seconds between two notes of progress
 _SILENT = timedelta(hours=6)  # no batch takes so long: its process is dead, wherever it ran
+
+_FULL = Text(
+    "Cakram server penuh; register tidak berubah. Kosongkan ruang, lalu jalankan lagi.",
+    "The server's disk is full; the register is unchanged. Make room, then run it again.",
+)
 
 
 class Stopped(Exception):
@@ -99,8 +106,11 @@ def working(batch: ImportBatch, tell: Tell | None = None) -> Iterator[Work]:
             "Whoever uploaded this may not load it any more.",
         )
         _end(batch, State.FAILED, reason)
-    except Exception:
+    except Exception as error:
         _LOG.exception("batch %s", batch.pk)
+        if disk.is_full(error):
+            _end(batch, State.FAILED, _FULL)
+            return
         reason = Text(
             "Kesalahan pada sistem; register tidak berubah. Coba jalankan lagi; bila terulang, "
             "hubungi pengelola (rincian ada di catatan peladen).",
@@ -166,8 +176,11 @@ def has_originals(batch: ImportBatch) -> bool:
     return bool(names) and all(originals.exists(name) for name in names)
 
 
-def mark_interrupted() -> int:
-    """Called when the job worker starts: batches whose process has died are marked so.
+def mark_interrupted(*, starting: bool = True) -> int:
+    """Mark batches whose process has died; the job worker looks when it starts and all along.
+
+    Args:
+        starting: this process has no batch of its own yet: one under its number is a dead one's.
 
     Returns: how many. The register was not touched by them: it is written in one transaction.
     """
@@ -175,8 +188,9 @@ def mark_interrupted() -> int:
     busy = (State.READING, State.JOINING, State.WRITING)
     for batch in ImportBatch.objects.filter(state__in=busy):
         name, _, number = batch.worker.rpartition(":")
-        gone = name == host and (int(number) == os.getpid() or not _alive(int(number)))
-        if gone or _silent(batch):
+        here = name == host
+        gone = here and ((starting and int(number) == os.getpid()) or not alive(int(number)))
+        if gone or (not here and _silent(batch)):
             reason = Text(
                 "Proses terhenti sebelum selesai; register tidak berubah. Jalankan lagi.",
                 "The process ended before it was done; the register is unchanged. Run it again.",
@@ -226,16 +240,6 @@ def _end(batch: ImportBatch, state: str, text: Text) -> None:
         state=state, message_id=text.id, message_en=text.en, ended=timezone.now(), worker=""
     )
     batch.refresh_from_db()
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _silent(batch: ImportBatch) -> bool:

@@ -18,7 +18,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rakorsus.web.settings")
 django.setup()
 
-from rakorsus.stages.meeting.live import tickets, wire  # noqa: E402 (apps first)
+from rakorsus import tether  # noqa: E402 (apps first)
+from rakorsus.stages.meeting.live import tickets, wire  # noqa: E402
 from rakorsus.stages.meeting.live.address import PATH  # noqa: E402
 from rakorsus.stages.meeting.live.hub import Follower, Hub  # noqa: E402
 
@@ -36,6 +37,7 @@ _HEADS: Final = (
     (b"vary", b"accept-encoding"),
 )
 hub = Hub()
+tether.hold()
 
 
 async def application(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.core import signing
+from django.core.signing import BadSignature
+
+from rakorsus.people.fresh import FreshSigner
 
 _SALT: Final = "rakorsus.live"
 #: Seconds in which a ticket opens a stream; an open stream outlives it.
@@ -20,13 +22,13 @@ class Ticket:
 
 
 def made(topics: Sequence[str], language: str) -> str:
-    return signing.dumps({"t": list(topics), "l": language}, salt=_SALT)
+    return FreshSigner(salt=_SALT).sign_object({"t": list(topics), "l": language})
 
 
 def opened(text: str) -> Ticket | None:
     """What the ticket says; None when it is forged or too old."""
     try:
-        found = signing.loads(text, salt=_SALT, max_age=OPENS)
-    except signing.BadSignature:
+        found = FreshSigner(salt=_SALT).unsign_object(text, max_age=OPENS)
+    except BadSignature:
         return None
     return Ticket(tuple(found["t"]), str(found["l"]))

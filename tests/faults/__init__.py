@@ -1,0 +1,1 @@
+"""The installation under faults: `python -m tests.faults`."""
