@@ -33,15 +33,17 @@ def free_port() -> int:
 
 
 class House:
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, **more: str) -> None:
         self.port, gate = free_port(), free_port()
         self.own = os.environ | {
             "RAKORSUS_HOME": str(home), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
             "DJANGO_SETTINGS_MODULE": "rakorsus.web.settings", "RAKORSUS_DEBUG": "1",
             "RAKORSUS_TODAY": "2022-03-14", "RAKORSUS_HALL_PORT": str(gate),
         }  # fmt: skip
-        for name in ("RAKORSUS_DEMO", "DATABASE_URL", "RAKORSUS_HALL_SEA", "RAKORSUS_LIVE"):
+        for name in ("RAKORSUS_DEMO", "DATABASE_URL", "RAKORSUS_HALL_SEA", "RAKORSUS_LIVE",
+                     "RAKORSUS_JANUS"):  # fmt: skip
             self.own.pop(name, None)
+        self.own |= more
         made = subprocess.run(
             [sys.executable, "-m", "tests.browser.hall.house"], env=self.own, check=True,
             capture_output=True, text=True, cwd=ROOT,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rakorsus.hall.words import voice_words
 from rakorsus.people.models import Agency
+from rakorsus.stages.meeting.models import Meeting
 from rakorsus.stages.register.templatetags.register import proper
 
 register = template.Library()
@@ -18,6 +23,15 @@ register = template.Library()
 def act_key() -> str:
     """A new key for one intention: a form that is sent twice is one act."""
     return str(uuid.uuid4())
+
+
+@register.inclusion_tag("hall/_voice.html")
+def voice(meeting: Meeting | None) -> dict[str, Any]:
+    """Listening and speaking, where the installation has a mixer and there is a meeting."""
+    if not settings.JANUS or meeting is None:
+        return {}
+    return {"ticket": reverse("hall:ticket", args=[meeting.pk]),
+            "words": json.dumps(voice_words(), ensure_ascii=False)}  # fmt: skip
 
 
 @register.filter

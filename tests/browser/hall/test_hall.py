@@ -188,7 +188,7 @@ def test_three_people_meet_ask_vote_and_settle(visit, house, view):
     # a table and its outcome
     for page in (chair, roads):
         page.click(".hall-places button:has-text('Meja sinkronisasi')")
-        page.locator(".hall-row").nth(number).click()
+        page.click(f".hall-row[data-key=table{desk}]")
     chair.locator(".hall-side button:has-text('Mulai')").click()
     roads.locator(".hall-side button:text-is('Duduk')").click()
     state(mayor, f"hall.state.tables.find(t => t.item === {desk}).seated.length === 1")
