@@ -25,7 +25,7 @@ from rakorsus.people.actor import Actor
 from rakorsus.people.models import Agency, Role
 from rakorsus.people.rules import can
 from rakorsus.stages.findings.models import Finding
-from rakorsus.stages.meeting.models import AgendaItem, Meeting, Outcome
+from rakorsus.stages.meeting.models import AgendaItem, Meeting, Note, Outcome
 from rakorsus.stages.meeting.queries import agenda
 from rakorsus.stages.register.models import Program
 from rakorsus.stages.register.queries import timeline
@@ -71,6 +71,7 @@ def build(actor: Actor, meeting: Meeting) -> dict[str, Any]:
             name: can(actor, f"meeting.{name}") for name in ("run", "speak", "decide", "resolve")
         }
         | {"settle": actor.has(Role.COORDINATOR, Role.LEADER)},
+        "note_fields": [[value, str(label)] for value, label in Note.Field.choices],
         "outcome_kinds": [[value, str(label)] for value, label in Outcome.Kind.choices],
     }
 
@@ -259,6 +260,8 @@ def _tables(items: Sequence[AgendaItem], number: Mapping[int, int]) -> list[dict
             ],
             "outcome": outcome.get_kind_display() if outcome else "",
             "url": reverse("meeting:item", args=[item.pk]),
+            "notes": {value: reverse("meeting:shared_note", args=[item.pk, value])
+                      for value in Note.Field.values},
             "finding_url": item.finding.get_absolute_url() if item.finding else "",
         })  # fmt: skip
     return rows

@@ -107,6 +107,7 @@ _WORDS: Final[dict[str, str | Promise]] = {
     "seated": _("Duduk di sini"),
     "nobody": _("belum ada"),
     "settle": _("Isi hasil meja"),
+    "notes": _("Catatan bersama"),
     "agreement": _("Kesepakatan atau alasan"),
     "owner": _("Penanggung jawab"),
     "owner_post": _("Jabatan penanggung jawab"),
