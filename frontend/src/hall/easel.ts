@@ -34,7 +34,7 @@ export class Easel {
     if (kind === "plan") this.flat();
     this.box.dataset["drawn"] = this.picture.kind;
     this.resize();
-    new ResizeObserver(() => this.resize()).observe(this.canvas.parentElement!);
+    new ResizeObserver(() => this.resize()).observe(this.holder);
   }
 
   get world(): World | null {
@@ -47,7 +47,7 @@ export class Easel {
 
   /** Higher than wide, as on a phone. */
   get upright(): boolean {
-    const holder = this.canvas.parentElement!;
+    const { holder } = this;
     return holder.clientWidth < holder.clientHeight;
   }
 
@@ -70,6 +70,10 @@ export class Easel {
   private cannot(): "plan" {
     this.hooks.note(this.scene.words["no_webgl"] ?? "");
     return "plan";
+  }
+
+  private get holder(): HTMLElement {
+    return this.box.querySelector<HTMLElement>("[data-hall-picture]")!;
   }
 
   private get canvas(): HTMLCanvasElement {
@@ -101,7 +105,7 @@ export class Easel {
   }
 
   private resize(): void {
-    const holder = this.canvas.parentElement!;
+    const { holder } = this;
     const size = `${holder.clientWidth}x${holder.clientHeight}`;
     if (size === this.size || holder.clientWidth === 0) return;
     const first = this.size === "";

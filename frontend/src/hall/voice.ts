@@ -38,6 +38,10 @@ class Voice {
     if (sessionStorage.getItem(this.key()) === "on") void this.start(); // a page of the list was opened anew
   }
 
+  get on(): boolean {
+    return this.wanted;
+  }
+
   private key(): string {
     return `voice ${this.box.dataset["ticket"]}`;
   }
@@ -163,7 +167,7 @@ function gathered(peer: RTCPeerConnection): Promise<void> {
 
 const box = document.querySelector<HTMLElement>("[data-voice]");
 if (box && "RTCPeerConnection" in window) {
-  box.hidden = false;
   const voice = new Voice(box);
+  box.hidden = box.dataset["voice"] !== "always" && !voice.on;
   (window as unknown as { __voice: Voice }).__voice = voice;
 }

@@ -25,8 +25,9 @@ export async function enter(world: World, acts: InGlasses): Promise<Glasses> {
   const ray = new Raycaster();
   const turn = new Matrix4();
   const controllers: Group[] = [];
-  let held: Group | null = null; // the one that turns the year of the city table
+  let held: { by: Group; turns: boolean | null } | null = null; // pressed; whether it turns the year of the city table
   const pointed = (controller: Group): Hit | null => {
+    controller.updateWorldMatrix(true, false);
     turn.identity().extractRotation(controller.matrixWorld);
     ray.ray.origin.setFromMatrixPosition(controller.matrixWorld);
     ray.ray.direction.set(0, 0, -1).applyMatrix4(turn);
@@ -36,10 +37,10 @@ export async function enter(world: World, acts: InGlasses): Promise<Glasses> {
     const controller = renderer.xr.getController(n);
     const line = new Line(new BufferGeometry().setFromPoints([new Vector3(), new Vector3(0, 0, -12)]), new LineBasicMaterial({ color: 0xf0b65a }));
     controller.add(line);
-    controller.addEventListener("selectstart", () => { if (pointed(controller)?.kind === "day") held = controller; });
-    controller.addEventListener("selectend", () => { if (held === controller) held = null; });
+    controller.addEventListener("selectstart", () => { held = { by: controller, turns: null }; });
+    controller.addEventListener("selectend", () => { if (held?.by === controller) held = null; });
     controller.addEventListener("select", () => {
-      const hit = pointed(controller);
+      const hit = held?.turns ? null : pointed(controller);
       if (hit) acts.picked(hit);
     });
     controller.addEventListener("squeeze", () => acts.hand());
@@ -48,8 +49,11 @@ export async function enter(world: World, acts: InGlasses): Promise<Glasses> {
   }
   let snapped = false;
   sticks = (seconds) => {
-    const hit = held && pointed(held);
-    if (hit?.kind === "day") acts.picked(hit);
+    if (held) {
+      const hit = pointed(held.by);
+      held.turns ??= hit?.kind === "day";
+      if (held.turns && hit?.kind === "day") acts.picked(hit);
+    }
     for (const source of session.inputSources) {
       const axes = source.gamepad?.axes ?? [];
       const [x, y] = [axes[2] ?? 0, axes[3] ?? 0];

@@ -99,9 +99,9 @@ def _places() -> list[dict[str, Any]]:
         ("city", _("Meja kota"), _("Siapa lagi bekerja di sini, pada waktu itu?"),
          (0, 9.6), 5.3, (0, 0.9, -1.1)),
         ("tables", _("Meja sinkronisasi"), _("Apa yang kita sepakati?"),
-         (1.2, 26.5), 1.9, (12.5, 1.1, 17.5)),
+         (7.6, 33.5), 3.1, (18, 0.6, 20)),
         ("booths", _("Stan perangkat daerah"), _("Apa yang masih terbuka?"),
-         (-26.5, -6.0), 1.75, (-38, 1.7, -8)),
+         (-21.5, -5.2), 2.0, (-38, 1.9, -8)),
         ("corridor", _("Selasar"), _("Apa yang sudah dijanjikan, dan kapan?"),
          (0, 45.4), 2.0, (0, 3.0, 55)),
     )  # fmt: skip

@@ -18,6 +18,8 @@ from rakorsus.stages.register.templatetags.register import proper
 
 register = template.Library()
 
+_VOICED = ("room", "stage", "tables")
+
 
 @register.simple_tag
 def act_key() -> str:
@@ -26,12 +28,16 @@ def act_key() -> str:
 
 
 @register.inclusion_tag("hall/_voice.html")
-def voice(meeting: Meeting | None) -> dict[str, Any]:
-    """Listening and speaking, where the installation has a mixer and there is a meeting."""
+def voice(meeting: Meeting | None, place: str = "room") -> dict[str, Any]:
+    """Listening and speaking, where the installation has a mixer and there is a meeting. Away from
+    the stage and the tables it is shown to whoever has turned it on."""
     if not settings.JANUS or meeting is None:
         return {}
-    return {"ticket": reverse("hall:ticket", args=[meeting.pk]),
-            "words": json.dumps(voice_words(), ensure_ascii=False)}  # fmt: skip
+    return {
+        "always": "always" if place in _VOICED else "",
+        "ticket": reverse("hall:ticket", args=[meeting.pk]),
+        "words": json.dumps(voice_words(), ensure_ascii=False),
+    }
 
 
 @register.filter
