@@ -11,7 +11,8 @@ export default defineConfig({
     sourcemap: false,
     cssCodeSplit: true,
     rolldownOptions: {
-      input: { htmx: "src/htmx.ts", map: "src/map.ts", timeline: "src/timeline.ts", notes: "src/notes.ts", hall: "src/hall/main.ts" },
+      input: { htmx: "src/htmx.ts", map: "src/map.ts", timeline: "src/timeline.ts", notes: "src/notes.ts", hall: "src/hall/main.ts",
+        voice: "src/hall/voice.ts" },
       output: {
         entryFileNames: "[name].js",
         chunkFileNames: "[name].js",

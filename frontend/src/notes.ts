@@ -155,7 +155,7 @@ export async function bind(area: HTMLTextAreaElement): Promise<void> {
       quiet = window.setTimeout(() => tell(""), 4000);
     }
   });
-  setInterval(() => { if (!streaming && !document.hidden) load().catch(() => {}); }, ASK);
+  setInterval(() => { if (!streaming && !document.hidden && area.isConnected) load().catch(() => {}); }, ASK);
 }
 
 /** Shows a note to those who may read it only, as it is typed. */
@@ -180,7 +180,7 @@ export async function watch(element: HTMLElement): Promise<void> {
     const said = (event as CustomEvent).detail as { topic: string; body: Change };
     if (said.topic === topic && said.body.number > head) take(said.body);
   });
-  setInterval(() => { if (!streaming && !document.hidden) load().catch(() => {}); }, ASK);
+  setInterval(() => { if (!streaming && !document.hidden && element.isConnected) load().catch(() => {}); }, ASK);
 }
 
 for (const element of document.querySelectorAll<HTMLElement>("[data-note-view]")) void watch(element);

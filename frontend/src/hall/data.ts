@@ -22,7 +22,7 @@ export interface Finding { id: number; kind: string; kind_name: string; severity
 export interface Table { item: number; number: number; spot: Spot | null; finding: number; kind: string;
   kind_name: string; title: string; place: string; money: number; state: string; state_name: string;
   start: string | null; desk: number; minutes: number; seats: number[]; outcome: string; url: string;
-  finding_url: string }
+  finding_url: string; notes: Record<string, string> }
 export interface Entry { id: number; kind: string; kind_name: string; title: string; agency: number;
   start: string | null; minutes: number; state: string; began: string | null; url: string;
   slides: string; // address of the picture of page 0; put another number in its place
@@ -42,6 +42,7 @@ export interface Scene {
   agreed: Agreed[];
   may: Record<"run" | "speak" | "decide" | "resolve" | "settle", boolean>;
   outcome_kinds: [string, string][];
+  note_fields: [string, string][];
   words: Words;
 }
 

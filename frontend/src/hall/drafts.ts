@@ -5,7 +5,9 @@ import { el } from "./ui";
 import { dayName } from "./words";
 
 interface Told { kind: string; kind_name: string; text: string; url: string | null }
-interface Answer { before: Told[]; after: Told[]; gone: Told[]; fresh: Told[]; from: string; to: string; may_adopt: boolean; seconds: number }
+interface Answer { draft: number; state: "waiting" | "done" | "failed"; gone: Told[]; new: Told[]; stay: Told[]; may_adopt: boolean }
+
+const AGAIN = 1500; // milliseconds between two looks at a draft that is being judged
 
 export class CityDrafts {
   readonly element: HTMLElement;
@@ -22,7 +24,7 @@ export class CityDrafts {
       ...order.map(({ p, n }) => el("option", { value: String(n) }, `${touched.has(n) ? "● " : ""}${p.title.slice(0, 80)} · ${scene.agencies[p.agency]?.short ?? ""}`)));
     this.days = el("input", { type: "number", id: "hall-shift", min: "-330", max: "330", step: "1", value: "30", input: () => this.say() });
     this.element = el("details", { class: "hall-draft" }, el("summary", {}, w["move_title"] ?? ""),
-      el("form", { submit: (e) => { e.preventDefault(); void this.ask(false); } },
+      el("form", { submit: (e) => { e.preventDefault(); void this.ask(0); } },
         el("div", { class: "field" }, el("label", { for: "hall-program" }, w["move_program"] ?? ""), this.select),
         el("div", { class: "field" }, el("label", { for: "hall-shift" }, w["move_days"] ?? ""), this.days), this.period,
         el("button", { class: "btn btn-primary" }, w["try"] ?? "")), this.out);
@@ -51,25 +53,43 @@ export class CityDrafts {
     this.period.textContent = `${dayName(year, p.from)} – ${dayName(year, p.to)} → ${dayName(year, p.from + shift)} – ${dayName(year, p.to + shift)} · ${money(p.money)}`;
   }
 
-  private async ask(adopt: boolean): Promise<void> {
+  private async ask(adopt: number): Promise<void> {
     const p = this.scene.programs[Number(this.select.value)];
     if (this.select.value === "" || !p) return;
     const w = this.scene.words;
-    this.out.replaceChildren(el("p", { class: "muted" }, w["trying"] ?? ""));
-    const token = document.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]")?.value ?? "";
     const reason = this.element.querySelector<HTMLInputElement>("#hall-reason")?.value ?? "";
-    const answer = await fetch(this.address, { method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-      body: JSON.stringify({ program: p.key, days: Number(this.days.value), adopt, reason }) });
-    const told = await answer.json() as Answer & { error?: string };
-    if (!answer.ok) { this.out.replaceChildren(el("p", { class: "error" }, told.error ?? "")); return; }
+    this.out.replaceChildren(el("p", { class: "muted" }, w["trying"] ?? ""));
+    let told = await this.send(adopt ? { draft: adopt, adopt: true, reason } : { program: p.key, days: Number(this.days.value) });
+    while (told?.state === "waiting") {
+      const { draft } = told;
+      await new Promise((done) => setTimeout(done, AGAIN));
+      told = await this.send({ draft });
+    }
+    if (!told) return;
     if (adopt) { this.out.replaceChildren(el("p", { class: "good" }, w["adopted"] ?? "")); setTimeout(() => location.reload(), 1200); return; }
+    this.tell(told);
+  }
+
+  /** The answer; none when it was refused, which is then said. */
+  private async send(body: object): Promise<Answer | null> {
+    const token = document.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]")?.value ?? "";
+    const answer = await fetch(this.address, { method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+      body: JSON.stringify(body) });
+    const told = await answer.json() as Answer & { error?: string };
+    if (answer.ok && told.state !== "failed") return told;
+    this.out.replaceChildren(el("p", { class: "error" }, told.error ?? this.scene.words["failed_draft"] ?? ""));
+    return null;
+  }
+
+  private tell(told: Answer): void {
+    const w = this.scene.words;
     const list = (name: string, rows: Told[], mark: string): Node[] => rows.length ? [el("h4", {}, `${mark} ${w[name]} (${rows.length})`),
       el("ul", { class: "list" }, ...rows.map((r) => el("li", {}, r.url ? el("a", { href: r.url }, r.kind_name) : el("strong", {}, r.kind_name), el("p", { class: "small" }, r.text))))] : [];
-    const stay = told.after.length - told.fresh.length;
-    this.out.replaceChildren(el("p", { class: told.fresh.length ? "warn" : told.gone.length ? "good" : "note" },
-      `${w["before"]}: ${told.before.length} · ${w["after"]}: ${told.after.length}`),
-      ...list("vanish", told.gone, "✓"), ...list("appear", told.fresh, "!"), stay ? el("p", { class: "small muted" }, `${w["stay"]}: ${stay}`) : "",
-      told.may_adopt && !told.fresh.length ? el("form", { submit: (e) => { e.preventDefault(); void this.ask(true); } },
+    const stay = told.stay.length;
+    this.out.replaceChildren(el("p", { class: told.new.length ? "warn" : told.gone.length ? "good" : "note" },
+      `${w["before"]}: ${told.gone.length + stay} · ${w["after"]}: ${told.new.length + stay}`),
+      ...list("vanish", told.gone, "✓"), ...list("appear", told.new, "!"), stay ? el("p", { class: "small muted" }, `${w["stay"]}: ${stay}`) : "",
+      told.may_adopt ? el("form", { submit: (e) => { e.preventDefault(); void this.ask(told.draft); } },
         el("div", { class: "field" }, el("label", { for: "hall-reason" }, w["reason"] ?? ""), el("input", { id: "hall-reason", required: true, maxlength: "300" })),
         el("button", { class: "btn btn-primary" }, w["adopt"] ?? "")) : "");
   }

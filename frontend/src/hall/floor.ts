@@ -2,6 +2,7 @@
 import type { Agency, Entry, Scene, Table } from "./data";
 import type { Act, State, Ticket, Vote } from "./link";
 import type { Mirror } from "./mirror";
+import { tableNotes } from "./tablenotes";
 import { agendaList, el, fact, findingList, handIcon, head, type Target } from "./ui";
 import { clock, say } from "./words";
 import type { OnStage } from "./world/screens";
@@ -181,10 +182,10 @@ export class Floor {
     return box;
   }
 
-  /** At a table: who sits there, a seat for oneself, and how it ends. */
-  table(table: Table): HTMLElement | null {
+  /** At a table: who sits there, a seat for oneself, notes, and how it ends. */
+  table(table: Table): HTMLElement[] {
     const live = this.state?.tables.find((t) => t.item === table.item);
-    if (!live) return null;
+    if (!live) return [];
     const w = this.scene.words;
     const mine = this.seat() === table.item;
     const seated = live.seated.map((s) => s.label ?? this.agency(s.agency)?.short ?? "").filter(Boolean);
@@ -198,7 +199,7 @@ export class Floor {
     const sides = table.seats.map((n) => this.scene.agencies[n]).filter((a): a is Agency => Boolean(a));
     const settles = this.scene.may.settle || sides.some((a) => a.id === this.ticket?.you.agency);
     if (settles && live.state === "running") box.append(this.outcome(table, live.version, sides));
-    return box;
+    return [box, tableNotes(table, this.scene)];
   }
 
   private outcome(table: Table, version: number, sides: Agency[]): HTMLElement {

@@ -124,6 +124,15 @@ export class Motion {
     body.moving = Math.hypot(body.x - before.x, body.z - before.z) > 0.002;
   }
 
+  /** The stick of a controller: metres ahead and to the right for a second, and a turn at once. */
+  stick(ahead: number, right: number, turn: number, seconds: number): void {
+    const { body } = this;
+    body.yaw += turn;
+    const [sin, cos] = [Math.sin(body.yaw), Math.cos(body.yaw)];
+    const [x, z] = [body.x + (-sin * ahead + cos * right) * 3 * seconds, body.z + (-cos * ahead - sin * right) * 3 * seconds];
+    if (!this.solid(x, z)) Object.assign(body, { x, z });
+  }
+
   private shift(dx: number, dz: number): boolean {
     const body = this.body;
     const [x, z] = [clamp(body.x + dx, this.bounds.x), clamp(body.z + dz, this.bounds.z)];

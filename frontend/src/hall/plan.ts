@@ -207,7 +207,7 @@ export class Plan {
     }
     pen.globalAlpha = 1;
     for (const f of this.scene.findings) this.arc(pen, f, day, s);
-    for (const d of city.districts) this.label(pen, d.name, d.label[0], d.label[1], "#1c2a31", 600, Math.min(15, 0.28 * s), "rgba(255,253,247,.8)");
+    this.names(pen, s);
   }
 
   /** A finding between its lines; thick and crossed where both run on this day. */
@@ -266,7 +266,9 @@ export class Plan {
       this.label(pen, s > 7 ? `${table.number} ${kind?.mark ?? ""}` : `${table.number}`, x, z, "#fff", 600, Math.max(9, Math.min(15, 1.5 * s)));
       if (table.outcome) this.label(pen, "✓", x + 1.9, z - 1.7, "#24663c", 600, 14);
       if (s > 11) {
-        const sides = table.seats.map((k) => this.scene.agencies[k]?.short).join(" × ");
+        let sides = table.seats.map((k) => this.scene.agencies[k]?.short).join(" × ");
+        pen.font = `400 12px ${FONT}`;
+        while (sides.length > 4 && pen.measureText(sides).width > 6.1 * s) sides = `${sides.slice(0, -2).trimEnd()}…`; // the next table is near
         this.label(pen, sides, x, z + 3.3, "#1c2a31", 400, 12, "rgba(255,253,247,.85)");
       }
     });
@@ -334,6 +336,24 @@ export class Plan {
     }
     pen.fillStyle = colour;
     pen.fillText(text, px, py);
+  }
+
+  /** Names of the districts, the heaviest first; one that would cover another steps aside, or waits for a closer look. */
+  private names(pen: CanvasRenderingContext2D, s: number): void {
+    const size = Math.min(15, 0.28 * s);
+    if (size < 7) return;
+    const taken: [number, number, number][] = []; // left, right, middle in pixels
+    pen.font = `600 ${size}px ${FONT}`;
+    for (const d of [...this.scene.city!.districts].sort((a, b) => b.money - a.money)) {
+      const half = pen.measureText(d.name).width / 2 + 4;
+      for (const step of [0, 1.5, -1.5, 3, -3]) {
+        const [px, py] = this.at(d.label[0], d.label[1] + (step * size) / s);
+        if (taken.some(([left, right, y]) => px + half > left && px - half < right && Math.abs(y - py) < size * 1.35)) continue;
+        taken.push([px - half, px + half, py]);
+        this.label(pen, d.name, d.label[0], d.label[1] + (step * size) / s, "#1c2a31", 600, size, "rgba(255,253,247,.8)");
+        break;
+      }
+    }
   }
 
   private shape(pen: CanvasRenderingContext2D, ring: [number, number][], line = false): void {

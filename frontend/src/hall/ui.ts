@@ -145,7 +145,7 @@ export function tablesPanel(scene: Scene, go: (index: number) => void): Node[] {
   const list = el("ul", { class: "list hall-rows" });
   scene.tables.forEach((t, n) => {
     const sides = t.seats.map((k) => scene.agencies[k]?.short).join(" × ");
-    list.append(el("li", {}, el("button", { type: "button", class: "hall-row", click: () => go(n) },
+    list.append(el("li", {}, el("button", { type: "button", class: "hall-row", "data-key": `table${t.item}`, click: () => go(n) },
       el("span", {}, kindMark(t.kind), ` ${t.number} · ${t.kind_name} · ${sides}`),
       el("span", { class: "small muted" }, `${t.start ? `${clock(t.start)} · ` : ""}${t.outcome ? `✓ ${t.outcome}` : `○ ${t.state_name}`}`))));
   });

@@ -1,4 +1,5 @@
-// The hall with glasses on (WebXR): point and press to go, the stick to turn and walk, the grip to raise a hand.
+// The hall with glasses on (WebXR): point and press to go, the stick to turn and walk, the grip to raise a hand,
+// hold the rim of the city table to turn the year.
 import { BufferGeometry, Line, LineBasicMaterial, Matrix4, Raycaster, Vector3, type Group } from "three";
 import type { Hit, World } from "./world/world";
 
@@ -24,15 +25,22 @@ export async function enter(world: World, acts: InGlasses): Promise<Glasses> {
   const ray = new Raycaster();
   const turn = new Matrix4();
   const controllers: Group[] = [];
+  let held: { by: Group; turns: boolean | null } | null = null; // pressed; whether it turns the year of the city table
+  const pointed = (controller: Group): Hit | null => {
+    controller.updateWorldMatrix(true, false);
+    turn.identity().extractRotation(controller.matrixWorld);
+    ray.ray.origin.setFromMatrixPosition(controller.matrixWorld);
+    ray.ray.direction.set(0, 0, -1).applyMatrix4(turn);
+    return world.along(ray);
+  };
   for (const n of [0, 1]) {
     const controller = renderer.xr.getController(n);
     const line = new Line(new BufferGeometry().setFromPoints([new Vector3(), new Vector3(0, 0, -12)]), new LineBasicMaterial({ color: 0xf0b65a }));
     controller.add(line);
+    controller.addEventListener("selectstart", () => { held = { by: controller, turns: null }; });
+    controller.addEventListener("selectend", () => { if (held?.by === controller) held = null; });
     controller.addEventListener("select", () => {
-      turn.identity().extractRotation(controller.matrixWorld);
-      ray.ray.origin.setFromMatrixPosition(controller.matrixWorld);
-      ray.ray.direction.set(0, 0, -1).applyMatrix4(turn);
-      const hit = world.along(ray);
+      const hit = held?.turns ? null : pointed(controller);
       if (hit) acts.picked(hit);
     });
     controller.addEventListener("squeeze", () => acts.hand());
@@ -41,6 +49,11 @@ export async function enter(world: World, acts: InGlasses): Promise<Glasses> {
   }
   let snapped = false;
   sticks = (seconds) => {
+    if (held) {
+      const hit = pointed(held.by);
+      held.turns ??= hit?.kind === "day";
+      if (held.turns && hit?.kind === "day") acts.picked(hit);
+    }
     for (const source of session.inputSources) {
       const axes = source.gamepad?.axes ?? [];
       const [x, y] = [axes[2] ?? 0, axes[3] ?? 0];

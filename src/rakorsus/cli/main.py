@@ -24,6 +24,7 @@ COMMANDS = {
     "rapor": ("rakorsus.cli.rapor", "report cards computed anew from the published open data"),
     "import": ("rakorsus.cli.import_files", "load files into the register and analyse"),
     "serve": ("rakorsus.cli.serve", "run the web server, the job worker and the hall"),
+    "voice": ("rakorsus.cli.voice", "run Janus for the voice of the hall"),
     "demo": ("rakorsus.cli.demo", "make and run the demonstration city"),
     "synth": ("rakorsus.cli.synth", "synthetic planning data in bulk"),
     "bench": ("rakorsus.cli.bench", "measure us and our peers side by side"),

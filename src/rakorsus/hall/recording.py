@@ -48,11 +48,11 @@ NAMES: Final[dict[str, str]] = {
     "meeting.begin": "begin",
     "meeting.finish": "finish",
     "meeting.settle": "settle",
+    "meeting.slide": "slide",
     "meeting.note": "note",
     "meeting.ask": "question",
     "hall.sit": "sit",
     "hall.stand": "stand",
-    "hall.slide": "slide",
     "hall.ask_sync": "ask_sync",
     "hall.answer_sync": "answer_sync",
 }
@@ -128,6 +128,8 @@ def _data(event: Event, target: models.Model) -> dict[str, Any]:
     told = {k: v for k, v in event.changes.items() if k != "state"}
     if isinstance(target, AgendaItem):
         told |= {"item": target.pk, "title": target.title[:120]}
+        if event.action == "meeting.slide":
+            told["page"] = event.changes["page"][1]
     elif isinstance(target, Resolution):
         told |= {"resolution": target.pk, "title": target.title[:120]}
         if event.action == "meeting.decide":

@@ -5,21 +5,12 @@ from __future__ import annotations
 from rakorsus.people.actor import Actor
 from rakorsus.people.models import Role
 from rakorsus.people.rules import rule
-from rakorsus.stages.meeting.models import AgendaItem
-
-_STAFF = (Role.COORDINATOR, Role.SECRETARIAT, Role.ADMINISTRATOR)
 
 
 @rule("hall.enter")
 def may_enter(actor: Actor) -> bool:
     """Come into the hall: everybody who signs in with a role."""
     return actor.has(*Role.values)
-
-
-@rule("hall.slide")
-def may_turn(actor: Actor, item: AgendaItem) -> bool:
-    """Turn the page of a presentation: the staff, planners of the agency that presents."""
-    return actor.has(*_STAFF) or actor.plans_for(item.agency_id)
 
 
 @rule("hall.ask_sync")

@@ -25,7 +25,7 @@ from rakorsus.people.actor import Actor
 from rakorsus.people.models import Agency, Role
 from rakorsus.people.rules import can
 from rakorsus.stages.findings.models import Finding
-from rakorsus.stages.meeting.models import AgendaItem, Meeting, Outcome
+from rakorsus.stages.meeting.models import AgendaItem, Meeting, Note, Outcome
 from rakorsus.stages.meeting.queries import agenda
 from rakorsus.stages.register.models import Program
 from rakorsus.stages.register.queries import timeline
@@ -71,6 +71,7 @@ def build(actor: Actor, meeting: Meeting) -> dict[str, Any]:
             name: can(actor, f"meeting.{name}") for name in ("run", "speak", "decide", "resolve")
         }
         | {"settle": actor.has(Role.COORDINATOR, Role.LEADER)},
+        "note_fields": [[value, str(label)] for value, label in Note.Field.choices],
         "outcome_kinds": [[value, str(label)] for value, label in Outcome.Kind.choices],
     }
 
@@ -98,9 +99,9 @@ def _places() -> list[dict[str, Any]]:
         ("city", _("Meja kota"), _("Siapa lagi bekerja di sini, pada waktu itu?"),
          (0, 9.6), 5.3, (0, 0.9, -1.1)),
         ("tables", _("Meja sinkronisasi"), _("Apa yang kita sepakati?"),
-         (1.2, 26.5), 1.9, (12.5, 1.1, 17.5)),
+         (7.6, 33.5), 3.1, (18, 0.6, 20)),
         ("booths", _("Stan perangkat daerah"), _("Apa yang masih terbuka?"),
-         (-26.5, -6.0), 1.75, (-38, 1.7, -8)),
+         (-21.5, -5.2), 2.0, (-38, 1.9, -8)),
         ("corridor", _("Selasar"), _("Apa yang sudah dijanjikan, dan kapan?"),
          (0, 45.4), 2.0, (0, 3.0, 55)),
     )  # fmt: skip
@@ -259,6 +260,8 @@ def _tables(items: Sequence[AgendaItem], number: Mapping[int, int]) -> list[dict
             ],
             "outcome": outcome.get_kind_display() if outcome else "",
             "url": reverse("meeting:item", args=[item.pk]),
+            "notes": {value: reverse("meeting:shared_note", args=[item.pk, value])
+                      for value in Note.Field.values},
             "finding_url": item.finding.get_absolute_url() if item.finding else "",
         })  # fmt: skip
     return rows

@@ -7,7 +7,7 @@ from typing import Any
 
 from django_tasks import task
 
-from rakorsus.hall.actions.trials import run_draft as judge
+from rakorsus.hall.actions.drafts import run_draft as judge
 
 
 @task()

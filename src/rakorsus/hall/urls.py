@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rakorsus.hall.views import acts, booths, city, record, redating, scene, stage, tables
+from rakorsus.hall.views import acts, booths, city, record, scene, stage, tables
 
 app_name = "hall"
 
@@ -29,5 +29,5 @@ urlpatterns = [
     path("<int:pk>/ruang/", scene.room, name="room"),
     path("<int:pk>/denah/", scene.plan, name="plan"),
     path("<int:pk>/pemandangan.json", scene.data, name="scene"),
-    path("<int:pk>/meja-kota/coba/", redating.draft, name="try"),
+    path("<int:pk>/meja-kota/coba/", city.shift, name="try"),
 ]

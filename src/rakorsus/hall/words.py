@@ -107,6 +107,7 @@ _WORDS: Final[dict[str, str | Promise]] = {
     "seated": _("Duduk di sini"),
     "nobody": _("belum ada"),
     "settle": _("Isi hasil meja"),
+    "notes": _("Catatan bersama"),
     "agreement": _("Kesepakatan atau alasan"),
     "owner": _("Penanggung jawab"),
     "owner_post": _("Jabatan penanggung jawab"),
@@ -131,9 +132,31 @@ _WORDS: Final[dict[str, str | Promise]] = {
     "vanish": _("Hilang"),
     "appear": _("Muncul"),
     "stay": _("Tetap"),
+    "failed_draft": _("Tidak dapat dihitung."),
     "adopted": _("Jadwal baru dipakai; register dan temuan diperbarui."),
     "months": _("Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des"),
 }  # fmt: skip
+
+
+_VOICE: Final[dict[str, str | Promise]] = {
+    "start": _("Nyalakan suara"),
+    "stop": _("Matikan suara"),
+    "quiet": _("Matikan mikrofon saya"),
+    "loud": _("Hidupkan mikrofon saya"),
+    "off": _("Suara mati."),
+    "joining": _("Menyambungkan suara …"),
+    "stage": _("Anda mendengar panggung. Mikrofon Anda tertutup sampai Anda dipersilakan bicara."),
+    "stage_open": _("Mikrofon Anda terbuka: semua mendengar Anda."),
+    "table": _("Anda mendengar meja Anda, dan meja mendengar Anda."),
+    "closed": _("Anda menutup mikrofon sendiri."),
+    "listening": _("Tanpa mikrofon: Anda hanya mendengar."),
+    "none": _("Balai ini tidak memakai suara."),
+    "blocked": _("Klik di mana saja untuk mulai mendengar."),
+}
+
+
+def voice_words() -> dict[str, str]:
+    return {name: str(text) for name, text in _VOICE.items()}
 
 
 def words() -> dict[str, str]:

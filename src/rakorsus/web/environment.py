@@ -14,6 +14,7 @@
 | `RAKORSUS_LIVE` | where browsers find events: `:8001`, `/langsung/`, `https://…` | next port |
 | `RAKORSUS_HALL_PORT` | port of the hall's gateway | that of the pages + 2 |
 | `RAKORSUS_HALL_URL` | path or address of the gateway behind a proxy | its port on this host |
+| `RAKORSUS_JANUS` | WebSocket address of Janus for voice in the hall | no voice |
 | `RAKORSUS_HALL_SEA` | the hall's sea: a bearing in degrees, `none`, `auto` | towards the islands |
 | `RAKORSUS_KEEP_CONTACTS_DAYS` | days for which contacts of past meetings are kept | 730 |
 | `RAKORSUS_KEEP_SIGNINS_DAYS` | days for which sign-ins and readings are kept | 365 |
@@ -93,6 +94,11 @@ def hall_port() -> int:
 def hall_url() -> str:
     """Path or address of the gateway as browsers reach it; empty: its port on the page's host."""
     return os.environ.get("RAKORSUS_HALL_URL", "")
+
+
+def janus() -> str:
+    """Where the gateway reaches Janus; empty: the hall has no voice."""
+    return os.environ.get("RAKORSUS_JANUS", "")
 
 
 def secret_key(folder: Path) -> str:

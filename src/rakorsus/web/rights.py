@@ -63,7 +63,6 @@ WORDS: dict[str, str | Promise] = {
     "meeting.check_in": _("Mencatat kehadiran; perencana hanya undangan perangkat daerahnya"),
     "meeting.screen": _("Membuka layar proyektor dengan temuan yang menyentuh paparan"),
     "hall.enter": _("Masuk ke balai"),
-    "hall.slide": _("Membalik halaman paparan; perencana hanya paparan sendiri"),
     "hall.ask_sync": _("Menyatakan “kami juga bekerja di situ”"),
     "hall.answer_sync": _("Memasukkan pernyataan itu ke agenda, atau tidak"),
     "hall.draft": _("Mencoba waktu atau tempat lain di meja kota"),

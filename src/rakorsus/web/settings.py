@@ -104,6 +104,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 # The hall's gateway: the port it listens on, and its address where a proxy stands in front of it
 HALL_PORT = environment.hall_port()
 HALL_URL = environment.hall_url()
+JANUS = environment.janus()
 
 # Signing in
 AUTH_USER_MODEL = "people.User"

@@ -33,15 +33,17 @@ def free_port() -> int:
 
 
 class House:
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, **more: str) -> None:
         self.port, gate = free_port(), free_port()
         self.own = os.environ | {
             "RAKORSUS_HOME": str(home), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
             "DJANGO_SETTINGS_MODULE": "rakorsus.web.settings", "RAKORSUS_DEBUG": "1",
             "RAKORSUS_TODAY": "2022-03-14", "RAKORSUS_HALL_PORT": str(gate),
         }  # fmt: skip
-        for name in ("RAKORSUS_DEMO", "DATABASE_URL", "RAKORSUS_HALL_SEA", "RAKORSUS_LIVE"):
+        for name in ("RAKORSUS_DEMO", "DATABASE_URL", "RAKORSUS_HALL_SEA", "RAKORSUS_LIVE",
+                     "RAKORSUS_JANUS"):  # fmt: skip
             self.own.pop(name, None)
+        self.own |= more
         made = subprocess.run(
             [sys.executable, "-m", "tests.browser.hall.house"], env=self.own, check=True,
             capture_output=True, text=True, cwd=ROOT,
@@ -102,6 +104,7 @@ def fill() -> dict[str, Any]:
     from rakorsus.stages.meeting import actions
     from rakorsus.stages.meeting.models import AgendaItem, Session
     from rakorsus.stages.meeting.planning import Wishes
+    from rakorsus.stages.register.models import Program
 
     call_command("migrate", verbosity=0, skip_checks=True)
     regions(west=0.1)
@@ -134,14 +137,16 @@ def fill() -> dict[str, Any]:
     actions.adopt(by, actions.try_agenda(by, meeting, "Pertama", Wishes(tables=3, limit=2.0)))
     meeting.refresh_from_db()
     actions.publish(by, meeting)
-    for n in (1, 2):
+    for n in (1, 2, 3):
         actions.resolve(by, meeting, {
             "title": f"Satu peta utilitas {n}", "text": "Semua galian memakai satu peta.",
             "owner": Agency.objects.get(code=ROADS), "owner_post": "Kepala Dinas",
             "due": date(2022, 6, 30),
         })  # fmt: skip
     items = AgendaItem.objects.filter(session=desks).order_by("pk").values_list("pk", flat=True)
-    return {"meeting": meeting.pk, "desks": list(items)}
+    line = Program.objects.order_by("pk").first()
+    assert line is not None
+    return {"meeting": meeting.pk, "desks": list(items), "line": line.pk, "agency": line.agency_id}
 
 
 if __name__ == "__main__":

@@ -8,10 +8,13 @@ import uuid
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, connections
+from tests.integration.meeting.conftest import page
+from tests.integration.meeting.test_day import with_slides
 
 from rakorsus.audit import chain
 from rakorsus.audit.models import Event
 from rakorsus.hall import actions
+from rakorsus.hall.actions.english import english
 from rakorsus.hall.actions.performing import COMMANDS, Unreadable
 from rakorsus.hall.models import Act, Seat, SyncRequest
 from rakorsus.hall.queries import acts, replay, surfaces
@@ -206,13 +209,23 @@ def test_we_work_there_too(meeting, roads, housing, coordinator, by):
 def test_slides_are_turned_by_presenter_and_staff(meeting, roads, housing, secretary, by):
     item = AgendaItem.objects.get(session__meeting=meeting, agency__in=by(roads).agency_ids,
                                   kind="presentation")  # fmt: skip
+    with_slides(item, roads)
+    with pytest.raises(ValidationError):  # it has not begun
+        do(by(roads), meeting, "slide", item=item.pk, page=2)
+    meetings.start(by(secretary), meeting, "running")
+    item.refresh_from_db()
+    meetings.begin(by(secretary), item, item.version)
     do(by(roads), meeting, "slide", item=item.pk, page=2)
     do(by(secretary), meeting, "slide", item=item.pk, page=3)
     with pytest.raises(PermissionDenied):
         do(by(housing), meeting, "slide", item=item.pk, page=1)
     with pytest.raises(ValidationError):
-        do(by(roads), meeting, "slide", item=item.pk, page=0)
-    assert item.slide.page == 3
+        do(by(roads), meeting, "slide", item=item.pk, page=4)
+    assert state(meeting.pk)["now"]["slide"]["page"] == 3
+    meetings.show_slide(page(roads), item, 1, 3)  # from the presentation's own page
+    assert state(meeting.pk)["now"]["slide"]["page"] == 1
+    turned = [a["data"]["page"] for a in acts.since(meeting.pk, 0) if a["name"] == "slide"]
+    assert turned == [2, 3, 1]
 
 
 def test_check_in_is_for_the_own_agency(meeting, roads, guest, coordinator, by):
@@ -280,3 +293,14 @@ def test_two_with_one_key_at_one_moment_are_one_act(meeting, roads, by):
         run(), run()
     assert Act.objects.count() == 1
     assert 1 in got
+
+
+def test_refusals_with_numbers_are_said_in_both_languages(meeting, secretary, by):
+    with pytest.raises(ValidationError) as refused:
+        do(by(secretary), meeting, "begin", item="x", version=1)
+    told = actions.error_of(refused.value)
+    assert told["id"] == "item harus angka."
+    assert told["en"] == "item must be a number."
+    assert english("Baris ini tidak ada di register: a.1, b.2.").endswith("register: a.1, b.2.")
+    assert english("Baris ini tidak ada di register: a.1.").startswith("Th")
+    assert english("Kalimat yang tidak dikenal 3 kali.") == "Kalimat yang tidak dikenal 3 kali."

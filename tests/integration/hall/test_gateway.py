@@ -145,6 +145,10 @@ def test_who_comes_back_gets_what_was_missed(hall):
         assert missed == [3, 4, 5, 6]
         assert (await hall.client(2)).welcome["acts"] is None
         assert one.closed or await one.ended() == 4001
+        await asyncio.to_thread(hall.kill)  # the next gateway knows them too
+        await asyncio.to_thread(hall.start)
+        again = await hall.client(0, last=2)
+        assert [a["n"] for a in again.welcome["acts"]] == [3, 4, 5, 6]
 
     hall.play(story())
 

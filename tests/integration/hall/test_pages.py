@@ -227,6 +227,12 @@ def test_a_draft_runs_the_engine_and_changes_nothing(open_, roads, client):
     assert client.get(answer.url).status_code == 200
     same = client.post(address, {"place": program.place + " "})
     assert same.status_code == 409
+    assert "Pakai jadwal ini" in client.get(answer.url).content.decode()
+    assert client.post(answer.url, {"reason": " "}).status_code == 200
+    adopted = client.post(answer.url, {"reason": "Pindah ke utara"})
+    assert adopted.url == program.get_absolute_url()
+    program.refresh_from_db()
+    assert "Biringkanaya" in program.place
 
 
 def test_a_request_from_a_booth(open_, roads, housing, coordinator, client):

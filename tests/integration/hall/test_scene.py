@@ -134,10 +134,14 @@ def test_a_line_is_tried_elsewhere_in_time_and_nothing_is_written(client, meetin
     address = reverse("hall:try", args=[meeting.pk])
     send = {"program": "paket_penyedia:1001", "days": 120}
     told = client.post(address, send, content_type="application/json").json()
-    assert [f["kind"] for f in told["before"]].count("duplicate") == 1
-    assert told["from"] == "2022-08-30"
+    before = [f["text"] for f in told["gone"] + told["stay"]]
+    assert [f["kind"] for f in told["gone"] + told["stay"]].count("duplicate") == 1
+    assert (told["from"], told["state"]) == ("2022-08-30", "done")
     again = client.post(address, send | {"days": 1}, content_type="application/json").json()
-    assert again["before"] == told["before"]  # the engine's own list stayed as it was
+    assert [f["text"] for f in again["gone"] + again["stay"]] == before  # the list is as it was
+    asked = client.post(address, {"draft": told["draft"]}, content_type="application/json").json()
+    assert asked == told
+    assert client.get(told["page"]).status_code == 200  # the list has the same draft
     found = Finding.objects.get(kind="duplicate").programs.get(key=send["program"])
     assert found.start == date(2022, 5, 2)
 
@@ -146,11 +150,24 @@ def test_a_draft_is_adopted_with_a_reason_by_whoever_may_amend(
     client, meeting, coordinator, person
 ):
     address = reverse("hall:try", args=[meeting.pk])
-    send = {"program": "paket_penyedia:1001", "days": 30, "adopt": True, "reason": "Sesudah pipa"}
-    client.force_login(person("kes", Role.PLANNER, "1.02.0.00.0.00.02.0000"))
-    assert client.post(address, send, content_type="application/json").status_code == 403
+    send = {"program": "paket_penyedia:1001", "days": 30}
+    adopt = {"adopt": True, "reason": "Sesudah pipa"}
+    other = person("kes", Role.PLANNER, "1.02.0.00.0.00.02.0000")
+    drafts = {}
+    for user in (other, coordinator):
+        client.force_login(user)
+        told = client.post(address, send, content_type="application/json").json()
+        drafts[user] = {"draft": told["draft"]}
+        assert told["may_adopt"] is (user is coordinator)
+    assert client.post(address, drafts[other], content_type="application/json").status_code == 400
+    client.force_login(other)
+    refused = client.post(address, drafts[other] | adopt, content_type="application/json")
+    assert refused.status_code == 403
     client.force_login(coordinator)
-    answer = client.post(address, send, content_type="application/json")
+    without = client.post(address, drafts[coordinator] | {"adopt": True},
+                          content_type="application/json")  # fmt: skip
+    assert without.status_code == 400
+    answer = client.post(address, drafts[coordinator] | adopt, content_type="application/json")
     assert answer.status_code == 200
     program = Finding.objects.get(kind="duplicate").programs.get(key=send["program"])
     assert program.start == date(2022, 6, 1)

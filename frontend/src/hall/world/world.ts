@@ -18,7 +18,9 @@ import { benchSpots, board, stage, type Board, type Stage } from "./stage";
 import { seats, tables } from "./tables";
 
 export type Hit = { kind: "agency"; index: number } | { kind: "table"; index: number } | { kind: "city" } | { kind: "stage" }
-  | { kind: "program"; index: number } | { kind: "ground"; x: number; z: number };
+  | { kind: "program"; index: number } | { kind: "day"; day: number } | { kind: "ground"; x: number; z: number };
+
+const DIAL = 6.4; // metres from the middle of the city table, from where on its rim is meant
 
 export class World {
   readonly renderer: WebGLRenderer;
@@ -157,8 +159,10 @@ export class World {
     const onTop = (TOP + 0.3 - o.y) / d.y;
     if (onTop > 0) {
       const [x, z] = [o.x + d.x * onTop, o.z + d.z * onTop];
-      if (Math.hypot(x, z) < 7) {
-        offer(onTop, { kind: "city" });
+      const out = Math.hypot(x, z);
+      if (out < 7) { // its rim is the year: twelve months clockwise from the far side
+        const turn = (Math.atan2(x, -z) / (Math.PI * 2) + 1) % 1;
+        offer(onTop, out > DIAL ? { kind: "day", day: Math.floor(turn * 365) } : { kind: "city" });
         const near = this.scene.programs.map((p, n) => ({ n, far: ball(p.x, this.city.heightOf(p) - 0.2, p.z, 0.22) })).filter((f) => f.far > 0);
         const first = near.sort((a, b) => a.far - b.far)[0];
         if (first) offer(Math.min(first.far, onTop - 0.01), { kind: "program", index: first.n });

@@ -9,11 +9,11 @@ from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, OperationalError, transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from rakorsus.hall import recording
 from rakorsus.hall.actions import floor, places
+from rakorsus.hall.actions.english import english
 from rakorsus.hall.actions.reading import Data
 from rakorsus.hall.models import Act
 from rakorsus.people.actor import Actor
@@ -108,8 +108,8 @@ def _known(actor: Actor, meeting: Meeting, key: str, name: str) -> Done | None:
 
 
 def error_of(error: Exception) -> dict[str, str]:
-    """Code and reason in both languages, for socket and POST alike. What was performed in
-    Indonesian is translated by its sentence; one with numbers in it stays Indonesian."""
+    """Code and reason in both languages, for socket and POST alike, of what was performed in
+    Indonesian."""
     if isinstance(error, PermissionDenied):
         return {"code": "denied", "id": "Anda tidak berhak melakukan ini.",
                 "en": "You are not allowed to do this."}  # fmt: skip
@@ -120,7 +120,5 @@ def error_of(error: Exception) -> dict[str, str]:
         return {"code": "busy", "id": "Terjadi kesalahan; coba lagi.",
                 "en": "Something went wrong; try again."}  # fmt: skip
     code = "invalid" if isinstance(error, Unreadable) else "refused"
-    said = " ".join(str(m) for m in error.messages)
-    with translation.override("en"):
-        english = " ".join(translation.gettext(str(m)) for m in error.messages)
-    return {"code": code, "id": said, "en": english}
+    said = [str(message) for message in error.messages]
+    return {"code": code, "id": " ".join(said), "en": " ".join(english(m) for m in said)}

@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 from rakorsus.audit import actions as audit
 from rakorsus.hall.actions.reading import Data, item_of, number, text
 from rakorsus.hall.actions.requests import ask_sync
-from rakorsus.hall.models import Seat, Slide
+from rakorsus.hall.models import Seat
 from rakorsus.people.actor import Actor
 from rakorsus.people.rules import require
 from rakorsus.stages.findings.queries import visible
-from rakorsus.stages.meeting.actions.guard import beat, guarded, unsigned
-from rakorsus.stages.meeting.models import AgendaItem, Meeting
+from rakorsus.stages.meeting import actions as meetings
+from rakorsus.stages.meeting.actions.guard import beat, guarded
+from rakorsus.stages.meeting.models import AgendaItem, Brief, Meeting
+from rakorsus.stages.meeting.slides import pages
 from rakorsus.stages.register.models import Program
-
-_PAGES = 999
 
 
 def sit(actor: Actor, meeting: Meeting, data: Data) -> None:
@@ -54,15 +54,9 @@ def stand(actor: Actor, meeting: Meeting, data: Data) -> None:
 
 def slide(actor: Actor, meeting: Meeting, data: Data) -> None:
     """Show a page of a presentation to everybody."""
-    item, page = item_of(meeting, data), number(data, "page")
-    with guarded(actor, "hall.slide", item):
-        require(actor, "hall.slide", item)
-        unsigned(meeting.pk)
-        if item.kind != AgendaItem.Kind.PRESENTATION or not 1 <= page <= _PAGES:
-            raise ValidationError(_("Halaman ini tidak ada."))
-        Slide.objects.update_or_create(item=item, defaults={"page": page})
-        audit.record(actor, "hall.slide", item, changes={"page": page})
-        beat(meeting.pk)
+    item = item_of(meeting, data)
+    brief = Brief.objects.filter(item=item).first()
+    meetings.show_slide(actor, item, number(data, "page"), pages.count(brief))
 
 
 def ask(actor: Actor, meeting: Meeting, data: Data) -> None:

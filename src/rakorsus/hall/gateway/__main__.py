@@ -19,6 +19,7 @@ def main() -> int:
     options = parser.parse_args()
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rakorsus.web.settings")
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # small matrices; threads would only wait for another
 
     from django.conf import settings
 
@@ -28,7 +29,8 @@ def main() -> int:
     tether.hold()
 
     async def run() -> None:
-        task = asyncio.ensure_future(serve(options.host, options.port, settings.SECRET_KEY))
+        task = asyncio.ensure_future(serve(options.host, options.port, settings.SECRET_KEY,
+                                           settings.JANUS))  # fmt: skip
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, task.cancel)
         gc.collect()

@@ -80,15 +80,20 @@ class Clerk:
             log.exception("act %s", asked.get("name"))
             answer = {"error": actions.error_of(error)}
         self.say({"op": "done", "id": asked["id"], **answer})
+        known = self.open.get(asked["m"])
+        if "ok" in answer and known is not None:  # told at once; the state follows in its own time
+            self._tell_acts(known)
 
     def open_meeting(self, meeting: int) -> None:
+        """Begin with the acts that the gateway keeps, so that whoever was here before it was
+        started gets what was missed."""
         from rakorsus.hall.queries import acts
         from rakorsus.stages.meeting.models import Meeting
 
         if not Meeting.objects.filter(pk=meeting).exists():
             self.say({"op": "gone", "m": meeting})
             return
-        self.open[meeting] = Open(meeting, acts.last(meeting))
+        self.open[meeting] = Open(meeting, max(0, acts.last(meeting) - acts.MOST))
 
     def look(self) -> None:
         """Tell what was committed since the last look."""
@@ -104,7 +109,6 @@ class Clerk:
             last, cap = halls.get(meeting, (0, Hall._meta.get_field("cap").default))
             if last > known.last:
                 self._tell_acts(known)
-                known.stale = True
             if pulses.get(meeting, 0) != known.pulse or cap != known.cap:
                 known.pulse, known.cap, known.stale = pulses.get(meeting, 0), cap, True
             self._tell_state(known)
@@ -113,7 +117,7 @@ class Clerk:
         from rakorsus.hall.queries import acts
 
         while fresh := acts.since(known.meeting, known.last, 200):
-            known.last = fresh[-1]["n"]
+            known.last, known.stale = fresh[-1]["n"], True
             self.say({"op": "acts", "m": known.meeting, "acts": fresh})
 
     def _tell_state(self, known: Open) -> None:

@@ -15,6 +15,7 @@ HEADER: Final = struct.Struct("<BBHII")
 RECORD: Final = np.dtype(
     [("id", "<u2"), ("x", "<i2"), ("z", "<i2"), ("yaw", "u1"), ("flags", "u1")]
 )
+ONE: Final = struct.Struct("<HhhBB")  # a record by itself
 _MINE: Final = struct.Struct("<BBHIIHhhBB")
 
 SPEAKING, HAND, SEATED, STAGE, AWAY, MOVING, JUMPED = (1 << n for n in range(7))

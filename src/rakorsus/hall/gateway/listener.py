@@ -14,7 +14,8 @@ from rakorsus.hall.gateway import codec
 from rakorsus.hall.gateway.room import Body
 
 if TYPE_CHECKING:
-    from rakorsus.hall.gateway.server import Gateway, Meeting
+    from rakorsus.hall.gateway.meeting import Meeting
+    from rakorsus.hall.gateway.server import Gateway
 
 RATES: Final = (20, 10, 5, 4, 2, 0)
 VIEWS: Final = ("3d", "plan", "list")
@@ -56,6 +57,7 @@ class Listener(WSListener):
         self.ticket: dict[str, Any] = {}
         self.view = "list"
         self.rate = 0
+        self.phase = 0
         self.paused = False
         self.since = time.monotonic()
         self._strikes = 0
@@ -143,6 +145,9 @@ class Listener(WSListener):
             self.gateway.set_rate(self, int(message["hz"]))
         elif kind == "go":
             self._go(message)
+        elif kind == "voice":
+            if not self.gateway.voices.told(self, message):
+                self.strike()
         elif kind == "ping":
             self.say({"t": "pong", "at": message.get("at"), "now": round(time.time() * 1000)})
         else:

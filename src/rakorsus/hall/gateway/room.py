@@ -23,7 +23,8 @@ OTHERS: Final = 24
 GRACE: Final = 20.0  # seconds that a lost connection's place is kept
 RESERVE: Final = 8  # bodies beyond the cap for audience that is called on the stage
 _JUMP_TICKS: Final = 10
-_PARTS: Final = 5  # who is near is found anew for a fifth of the viewers each tick
+_PARTS: Final = 8  # who is near is found anew for an eighth of the viewers each tick,
+_CROWD: Final = 512  # of a sixteenth where more than this stand: the work grows with their square
 _FAR: Final = np.float32(3e10)
 
 
@@ -65,7 +66,9 @@ class Room:
     table: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     agency: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     _near: NDArray[np.intp] = field(default_factory=lambda: np.zeros((0, NEAREST), np.intp))
-    _window: dict[int, int] = field(default_factory=dict)
+    _window: dict[object, int] = field(default_factory=dict)
+    _jumping: list[Body] = field(default_factory=list)
+    _bytes: memoryview = field(default_factory=lambda: memoryview(b""))
 
     # -- the door ---------------------------------------------------------------------------
 
@@ -119,6 +122,7 @@ class Room:
                 new = np.zeros((size, *old.shape[1:]), old.dtype)
                 new[: len(old)] = old
                 setattr(self, name, new)
+            self._bytes = memoryview(self.rec.view(np.uint8))
         return self._top
 
     @staticmethod
@@ -146,7 +150,7 @@ class Room:
     def _put(self, body: Body, x: int, z: int, yaw: int, flags: int) -> None:
         """Everything of a body that frames show."""
         body.x, body.z, body.yaw, body.flags = x, z, yaw, flags
-        self.rec[body.id] = (body.id, x, z, yaw, flags)
+        codec.ONE.pack_into(self._bytes, body.id * codec.ONE.size, body.id, x, z, yaw, flags)
         self.changed += 1
 
     def go(self, body: Body, x: int, z: int, yaw: int, now: float, tick: int) -> bool:
@@ -154,6 +158,8 @@ class Room:
         if now - body.went < 1.0:
             return False
         body.went = body.moved = now
+        if not body.jumped:
+            self._jumping.append(body)
         body.jumped = tick + _JUMP_TICKS
         self._put(body, *_inside(x, z), yaw & 255, body.flags | codec.JUMPED)
         return True
@@ -181,14 +187,16 @@ class Room:
         return self._present
 
     def tick(self, tick: int) -> None:
-        """Find anew who is near whom for a fifth of the people; end old jumps."""
-        for body in self.bodies.values():
-            if body.jumped and tick > body.jumped:
-                body.jumped = 0
+        """Find anew who is near whom for a part of the people; end old jumps."""
+        for body in [b for b in self._jumping if tick > b.jumped]:
+            self._jumping.remove(body)
+            body.jumped = 0
+            if self.by_id.get(body.id) is body:
                 self._put(body, body.x, body.z, body.yaw, body.flags & ~codec.JUMPED)
         everybody = self.present()
         if len(everybody) - 1 > NEAREST + OTHERS:
-            part = everybody[tick % _PARTS :: _PARTS]
+            parts = _PARTS if len(everybody) <= _CROWD else 2 * _PARTS
+            part = everybody[tick % parts :: parts]
             self._near[part] = self._nearest(part, everybody)
             fresh = everybody[self._near[everybody, 0] == 0]  # has just come
             if len(fresh):
@@ -197,23 +205,22 @@ class Room:
     def _nearest(self, viewers: NDArray[np.intp], everybody: NDArray[np.intp]) -> NDArray[np.intp]:
         """The ids of the 24 that each viewer always gets: first those who are always near (has the
         floor, same table, same agency), then the nearest."""
-        x = self.rec["x"].astype(np.float32)
-        z = self.rec["z"].astype(np.float32)
-        dx = x[viewers, None] - x[None, everybody]
-        dz = z[viewers, None] - z[None, everybody]
-        cost = dx * dx + dz * dz
-        table, agency = self.table[viewers, None], self.agency[viewers, None]
-        always = (table == self.table[None, everybody]) & (table > 0)
-        always |= (agency == self.agency[None, everybody]) & (agency > 0)
-        always |= (self.rec["flags"][None, everybody] & codec.SPEAKING) > 0
-        cost -= always * _FAR
-        cost[viewers[:, None] == everybody[None, :]] = 2 * _FAR
+        place = np.empty((2, len(everybody)), np.float32)
+        place[0], place[1] = self.rec["x"][everybody], self.rec["z"][everybody]
+        mine = place[:, np.searchsorted(everybody, viewers)]
+        cost = np.matmul(mine.T * np.float32(-2), place)  # the square of one's own place left out
+        cost += np.square(place).sum(axis=0)
+        always = _none_is(self.table[viewers])[:, None] == self.table[everybody]
+        always |= _none_is(self.agency[viewers])[:, None] == self.agency[everybody]
+        cost[always] -= _FAR
+        cost[:, (self.rec["flags"][everybody] & codec.SPEAKING) > 0] -= _FAR
+        cost[viewers[:, None] == everybody] = 2 * _FAR
         return everybody[np.argpartition(cost, NEAREST, axis=1)[:, :NEAREST]]
 
-    def seen(self, viewers: NDArray[np.intp], rate: int) -> NDArray[np.intp]:
+    def seen(self, viewers: NDArray[np.intp], group: object) -> NDArray[np.intp]:
         """Ids of the bodies that each viewer (who has a body) gets in this frame, one row each.
 
-        `rate` names the clients that are served together: each such group goes through all the
+        `group` names the clients that are served together: each such group goes through all the
         others in its own rotation.
         """
         everybody = self.present()
@@ -222,25 +229,30 @@ class Room:
             columns = np.arange(max(count - 1, 0))[None, :]
             own = np.searchsorted(everybody, viewers)[:, None]
             return everybody[columns + (columns >= own)]
-        window = self._turn(rate, OTHERS)
+        window = self._turn(group, OTHERS)
         rows = np.tile(window[:OTHERS], (len(viewers), 1))
         rows[rows == viewers[:, None]] = window[OTHERS]  # oneself is never in it
         return np.concatenate([self._near[viewers], rows], axis=1)
 
-    def seen_by_audience(self, rate: int) -> NDArray[np.intp]:
+    def seen_by_audience(self, group: object) -> NDArray[np.intp]:
         """The same for whoever has no body: everybody in rotation."""
         everybody = self.present()
         if len(everybody) <= NEAREST + OTHERS:
             return everybody
-        return self._turn(-rate, NEAREST + OTHERS)[: NEAREST + OTHERS]
+        return self._turn(("audience", group), NEAREST + OTHERS)[: NEAREST + OTHERS]
 
-    def _turn(self, group: int, size: int) -> NDArray[np.intp]:
+    def _turn(self, group: object, size: int) -> NDArray[np.intp]:
         """The next `size` bodies of the group's rotation, and one more."""
         everybody = self.present()
         count = len(everybody)
         start = self._window.get(group, 0) % count
         self._window[group] = (start + size) % count
         return everybody[(start + np.arange(size + 1)) % count]
+
+
+def _none_is(group: NDArray[np.int64]) -> NDArray[np.int64]:
+    """-1 for no group, which nobody has."""
+    return np.where(group > 0, group, -1)
 
 
 def _inside(x: int, z: int) -> tuple[int, int]:

@@ -6,10 +6,8 @@ import asyncio
 import json
 import logging
 import time
-from collections import deque
 from typing import Any, Final
 
-import numpy as np
 from picows import (
     WSListener,
     WSUpgradeRequest,
@@ -21,17 +19,17 @@ from picows import (
 from rakorsus.hall.gateway import codec
 from rakorsus.hall.gateway.desk import Desk
 from rakorsus.hall.gateway.listener import NO_JOIN, REPLACED, Listener
+from rakorsus.hall.gateway.meeting import TICK, Meeting
 from rakorsus.hall.gateway.path import PATH
-from rakorsus.hall.gateway.room import BOUNDS, SPEED, Body, Room
+from rakorsus.hall.gateway.room import BOUNDS, SPEED, Body
+from rakorsus.hall.gateway.sending import send
+from rakorsus.hall.gateway.voice import Voices
 
-TICK: Final = 20  # a second
 _JOIN_WITHIN: Final = 5.0
-_KEPT_ACTS: Final = 2000
 _CORRECT_EVERY: Final = 0.2  # seconds
 _PEOPLE_EVERY: Final = 5  # ticks
 _SWEEP_EVERY: Final = 20
 _EMPTY: Final = 60.0  # seconds after which an empty hall is forgotten
-_RATES: Final = (20, 10, 5, 4, 2)
 _OF_ONE: Final = 6  # connections of one person in one meeting
 
 log = logging.getLogger("rakorsus.hall.gateway")
@@ -41,34 +39,11 @@ def _json(value: Any) -> str:
     return json.dumps(value, separators=(",", ":"))
 
 
-class Meeting:
-    """One meeting as the gateway knows it."""
-
-    def __init__(self, number: int) -> None:
-        self.id = number
-        self.room = Room(cap=0)
-        self.state: dict[str, Any] | None = None  # None until the clerk has told it
-        self.last = 0
-        self.acts: deque[dict[str, Any]] = deque(maxlen=_KEPT_ACTS)
-        self.joining: list[tuple[Listener, int, tuple[int, int, int] | None]] = []
-        self.listeners: set[Listener] = set()
-        self.with_body: dict[int, Listener] = {}  # user -> the connection that moves the body
-        self.added: list[Body] = []
-        self.gone: list[int] = []
-        self.present: tuple[int, int] = (0, 0)
-        self.served: dict[tuple[int, bool], tuple[int, int]] = {}  # group -> changed, tick
-        self.empty_since = 0.0
-
-    def counts(self) -> tuple[int, int]:
-        hall = len(self.with_body)
-        people = {listener.ticket["u"] for listener in self.listeners}
-        return hall, len(people - set(self.with_body))
-
-
 class Gateway:
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, janus: str = "") -> None:
         self.key = key
         self.desk = Desk(self._hear)
+        self.voices = Voices(janus, key)
         self.meetings: dict[int, Meeting] = {}
         self.waiting: set[Listener] = set()  # connected, not joined
         self.tick = 0
@@ -128,7 +103,7 @@ class Gateway:
         same = [other for other in meeting.listeners if other.ticket["u"] == user]
         if len(same) >= _OF_ONE:
             same[0].end(REPLACED, "replaced")
-        meeting.listeners.add(listener)
+        meeting.come(listener)
         if listener.view != "list":
             self._give_body(meeting, listener, place, now)
         self._welcome(meeting, listener, last)
@@ -138,7 +113,7 @@ class Gateway:
     ) -> None:
         user = listener.ticket["u"]
         known = user in meeting.room.bodies
-        called = not known and user == self._speaker(meeting)
+        called = not known and user == meeting.speaker()
         body = meeting.room.enter(user, listener.ticket["a"], listener.ticket["n"],
                                   listener.ticket["s"], now)  # fmt: skip
         if body is None and called:
@@ -150,13 +125,14 @@ class Gateway:
             before.body = None
             before.end(REPLACED, "replaced")
         listener.body, meeting.with_body[user] = body, listener
+        meeting.regroup()
         if not known:
             meeting.added.append(body)
             if place is not None:
                 body.went = -9.0
                 meeting.room.go(body, *place, now, self.tick)
                 body.went = -9.0
-            self._marks(meeting)
+            meeting.marks()
 
     def _called(self, meeting: Meeting, listener: Listener, now: float) -> Body | None:
         ticket = listener.ticket
@@ -165,32 +141,23 @@ class Gateway:
 
     def _welcome(self, meeting: Meeting, listener: Listener, last: int) -> None:
         body, room = listener.body, meeting.room
-        acts = None
-        if 0 < last <= meeting.last:
-            kept = [act for act in meeting.acts if act["n"] > last]
-            if len(kept) == meeting.last - last:
-                acts = kept
         listener.say({
             "t": "welcome", "id": body.id if body else None,
             "kind": "seat" if body else "audience", "cap": room.cap, "tick": TICK,
             "bounds": BOUNDS, "speed": SPEED, "at": room.place(body) if body else None,
-            "last": meeting.last, "acts": acts, "state": self._state_for(meeting, listener),
+            "last": meeting.last, "acts": meeting.missed(last),
+            "state": meeting.state_for(listener),
             "people": [known.public() for known in room.bodies.values()],
         })  # fmt: skip
 
-    def _state_for(self, meeting: Meeting, listener: Listener) -> dict[str, Any]:
-        hall, audience = meeting.counts()
-        state = dict(meeting.state or {})
-        if not listener.ticket["f"]:
-            state.pop("findings", None)
-        return state | {"present": {"hall": hall, "audience": audience}}
-
     def lost(self, listener: Listener) -> None:
         self.waiting.discard(listener)
+        self.voices.lost(listener)
         meeting = listener.meeting
         if meeting is None:
             return
         meeting.listeners.discard(listener)
+        meeting.regroup()
         body = listener.body
         if body is not None and meeting.with_body.get(body.user) is listener:
             del meeting.with_body[body.user]
@@ -226,6 +193,8 @@ class Gateway:
     def set_rate(listener: Listener, rate: int) -> None:
         if listener.view != "list":
             listener.rate = rate
+            if listener.meeting is not None:
+                listener.meeting.regroup()
 
     async def run(self) -> None:
         """Tick until cancelled."""
@@ -245,13 +214,8 @@ class Gateway:
 
     def _beat(self, meeting: Meeting) -> None:
         meeting.room.tick(self.tick)
-        groups: dict[int, list[Listener]] = {}
-        for listener in meeting.listeners:
-            if listener.rate:
-                groups.setdefault(listener.rate, []).append(listener)
-        for rate, members in groups.items():
-            if self.tick % (TICK // rate) == 0:
-                self._send(meeting, rate, members)
+        clock = round((time.monotonic() - self.began) * 1000)
+        self.snapshots += send(meeting, self.tick, clock)
         if self.tick % _PEOPLE_EVERY == 0:
             self._tell_people(meeting)
         if self.tick % _SWEEP_EVERY == 0:
@@ -259,34 +223,6 @@ class Gateway:
             if meeting.empty_since and time.monotonic() - meeting.empty_since > _EMPTY:
                 self.desk.close(meeting.id)
                 del self.meetings[meeting.id]
-
-    def _send(self, meeting: Meeting, rate: int, members: list[Listener]) -> None:
-        room = meeting.room
-        known, when = meeting.served.get((rate, True), (-1, 0))
-        if known == room.changed and self.tick - when < TICK:
-            return  # nothing moved: a frame a second keeps the clients sure
-        meeting.served[rate, True] = room.changed, self.tick
-        clock = round((time.monotonic() - self.began) * 1000)
-        bodied = [m for m in members if m.body is not None and not m.paused]
-        others = [m for m in members if m.body is None]
-        if bodied:
-            viewers = np.fromiter((m.body.id for m in bodied), np.intp, len(bodied))  # type: ignore[union-attr]
-            ids = room.seen(viewers, rate)
-            count = ids.shape[1]
-            size = codec.HEADER.size + count * codec.RECORD.itemsize
-            out = np.empty((len(bodied), size), np.uint8)
-            out[:, : codec.HEADER.size] = np.frombuffer(
-                codec.header(count, self.tick, clock), np.uint8
-            )
-            if count:
-                out[:, codec.HEADER.size :] = room.rec[ids].view(np.uint8).reshape(len(bodied), -1)
-            data = memoryview(out.tobytes())
-            for place, member in enumerate(bodied):
-                member.send_pose(data[place * size : (place + 1) * size])
-            self.snapshots += len(bodied)
-        if others:
-            frame = codec.encode_people(room.rec[room.seen_by_audience(rate)], self.tick, clock)
-            self.snapshots += sum(member.send_pose(frame) for member in others)
 
     def _tell_people(self, meeting: Meeting) -> None:
         if meeting.added or meeting.gone:
@@ -338,7 +274,8 @@ class Gateway:
                 self._admit(meeting, listener, last, place)
             return
         self._call(meeting)
-        self._marks(meeting)
+        meeting.marks()
+        self.voices.follow(meeting)
         if not message["set"]:
             return
         self._tell(meeting, {"t": "state", "last": meeting.last, "set": message["set"]})
@@ -353,14 +290,9 @@ class Gateway:
         for listener in list(meeting.listeners):
             listener.send_text(data if listener.ticket["f"] else less)
 
-    @staticmethod
-    def _speaker(meeting: Meeting) -> int | None:
-        floor = (meeting.state or {}).get("floor")
-        return floor["user"] if floor else None
-
     def _call(self, meeting: Meeting) -> None:
         """Audience that was given the floor gets a body; those who had it give it back."""
-        speaker, now = self._speaker(meeting), time.monotonic()
+        speaker, now = meeting.speaker(), time.monotonic()
         for user in [b.user for b in meeting.room.bodies.values() if b.called]:
             if user != speaker:
                 listener = meeting.with_body.pop(user, None)
@@ -368,6 +300,7 @@ class Gateway:
                     meeting.gone.append(number)
                 if listener is not None:
                     listener.body = None
+                    meeting.regroup()
                     listener.say({"t": "kind", "kind": "audience", "id": None, "at": None})
         if speaker is None or speaker in meeting.room.bodies:
             return
@@ -376,26 +309,16 @@ class Gateway:
                 body = self._called(meeting, listener, now)
                 if body is not None:
                     listener.body, meeting.with_body[speaker] = body, listener
+                    meeting.regroup()
                     meeting.added.append(body)
                     listener.say({"t": "kind", "kind": "stage", "id": body.id,
                                   "at": meeting.room.place(body)})  # fmt: skip
                 return
 
-    def _marks(self, meeting: Meeting) -> None:
-        state = meeting.state or {}
-        speaker = self._speaker(meeting)
-        tables = {
-            seat["user"]: table["item"]
-            for table in state.get("tables", ())
-            for seat in table["seated"]
-        }
-        hands = {hand["user"] for hand in state.get("queue", ())}
-        meeting.room.set_marks({speaker} if speaker else set(), hands, tables)
 
-
-async def serve(host: str, port: int, key: str) -> None:
-    """Listen until cancelled."""
-    gateway = Gateway(key)
+async def serve(host: str, port: int, key: str, janus: str = "") -> None:
+    """Listen until cancelled. `janus` is the address of its WebSocket API; none: no voice."""
+    gateway = Gateway(key, janus)
     server = await ws_create_server(
         gateway.accept, host, port, max_frame_size=8192, read_buffer_init_size=1024,
         enable_auto_ping=True, auto_ping_idle_timeout=20, auto_ping_reply_timeout=20,

@@ -1,4 +1,4 @@
-"""Who sits where, what the screen shows, and who asks to be heard about a program."""
+"""Who sits where, and who asks to be heard about a program."""
 
 from __future__ import annotations
 
@@ -27,16 +27,6 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return self.label
-
-
-class Slide(models.Model):
-    """The page of a presentation that everybody sees."""
-
-    item = models.OneToOneField(AgendaItem, on_delete=models.CASCADE, related_name="slide")
-    page = models.PositiveSmallIntegerField(default=1)
-
-    def __str__(self) -> str:
-        return f"{self.item}: {self.page}"
 
 
 class SyncRequest(models.Model):

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from rakorsus.hall.models import Act, Seat, Slide
+from rakorsus.hall.models import Act, Seat
 from rakorsus.people.models import Agency
 from rakorsus.stages.findings.models import Finding
 from rakorsus.stages.findings.models.findings import OPEN_STATES
@@ -26,6 +26,7 @@ from rakorsus.stages.meeting.models import (
     SpeakerRequest,
 )
 from rakorsus.stages.meeting.queries import day, deciding
+from rakorsus.stages.meeting.slides import pages
 
 _NEXT: Final = 3
 _FINDINGS: Final = 6
@@ -65,12 +66,12 @@ def without_findings(whole: dict[str, Any]) -> dict[str, Any]:
 
 def _now(line: day.Line) -> dict[str, Any]:
     item = line.item
-    brief = Brief.objects.filter(item=item).only("slides").first()
-    page = Slide.objects.filter(item=item).values_list("page", flat=True).first()
+    brief = Brief.objects.filter(item=item).first()
     slide = None
     if brief is not None and brief.slides:
-        slide = {"page": page or 1, "pages": None, "url": reverse("meeting:slides", args=[item.pk]),
-                 "pdf": brief.slides.name.endswith(".pdf")}  # fmt: skip
+        slide = {"page": item.screen_page or 1, "pages": pages.count(brief) or None,
+                 "url": reverse("meeting:slides", args=[item.pk]),
+                 "pdf": brief.slides_kind == "pdf"}  # fmt: skip
     ends = item.began + (item.end - item.start) if item.began and item.start and item.end else None
     return {
         "item": item.pk, "kind": item.kind, "title": item.title[:_TITLE],

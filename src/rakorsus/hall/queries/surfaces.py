@@ -19,6 +19,8 @@ SURFACES: Final = {
     "page": _("Halaman rapat"),
 }
 
+_LONGEST: Final = 12 * 60  # minutes; an outcome that was written down on another day says nothing
+
 
 def compared(meeting: Meeting | None = None) -> list[dict[str, Any]]:
     """One row per surface: tables, kinds of outcome, minutes from beginning to outcome (median),
@@ -47,7 +49,8 @@ def compared(meeting: Meeting | None = None) -> list[dict[str, Any]]:
         row["waived"] += made[0].kind == Outcome.Kind.WAIVE
         row["corrected"] += len(made) > 1
         if made[0].item.began:
-            row["minutes"].append((act.at - made[0].item.began).total_seconds() / 60)
+            minutes = (act.at - made[0].item.began).total_seconds() / 60
+            row["minutes"] += [minutes] if 0 <= minutes <= _LONGEST else []
     return [
         {"surface": name, "label": label, **rows[name],
          "kinds": sorted(rows[name]["kinds"].items()),

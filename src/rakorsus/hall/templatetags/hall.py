@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rakorsus.hall.words import voice_words
 from rakorsus.people.models import Agency
+from rakorsus.stages.meeting.models import Meeting
 from rakorsus.stages.register.templatetags.register import proper
 
 register = template.Library()
+
+_VOICED = ("room", "stage", "tables")
 
 
 @register.simple_tag
 def act_key() -> str:
     """A new key for one intention: a form that is sent twice is one act."""
     return str(uuid.uuid4())
+
+
+@register.inclusion_tag("hall/_voice.html")
+def voice(meeting: Meeting | None, place: str = "room") -> dict[str, Any]:
+    """Listening and speaking, where the installation has a mixer and there is a meeting. Away from
+    the stage and the tables it is shown to whoever has turned it on."""
+    if not settings.JANUS or meeting is None:
+        return {}
+    return {
+        "always": "always" if place in _VOICED else "",
+        "ticket": reverse("hall:ticket", args=[meeting.pk]),
+        "words": json.dumps(voice_words(), ensure_ascii=False),
+    }
 
 
 @register.filter

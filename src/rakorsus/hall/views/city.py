@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rakorsus.hall.actions.trials import try_draft
+from rakorsus.hall.actions import drafts
 from rakorsus.hall.forms import CityForm, DraftForm
 from rakorsus.hall.models import Draft
 from rakorsus.hall.queries import booths, city
+from rakorsus.hall.queries.drafts import effect
 from rakorsus.hall.views.common import visitor
+from rakorsus.people.actor import Actor, of_request
 from rakorsus.people.rules import can
-from rakorsus.stages.findings.models import Finding
 from rakorsus.stages.register.models import Program, Region
 
 
@@ -53,8 +58,8 @@ def draft(request: HttpRequest, program: int) -> HttpResponse:
     form = DraftForm.of(subject, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = try_draft(actor, subject, form.cleaned_data["start"], form.cleaned_data["end"],
-                             form.cleaned_data["place"])  # fmt: skip
+            wish = form.cleaned_data
+            made = drafts.try_draft(actor, subject, wish["start"], wish["end"], wish["place"])
             return redirect("hall:drafted", made.pk)
         except ValidationError as error:
             form.add_error(None, error)
@@ -65,30 +70,61 @@ def draft(request: HttpRequest, program: int) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_http_methods(["GET", "POST"])
 def drafted(request: HttpRequest, pk: int) -> HttpResponse:
-    """What a draft would change."""
+    """What a draft would change. POST adopts it."""
     actor = visitor(request)
-    found = get_object_or_404(
-        Draft.objects.select_related("program__agency"), pk=pk, by=actor.user
-    )  # fmt: skip
+    found = _own(actor, pk)
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        try:
+            drafts.adopt(actor, found, request.POST.get("reason", ""))
+            messages.success(request, _("Jadwal baru dipakai; register dan temuan diperbarui."))
+            return redirect(found.program.get_absolute_url())
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
     context = {"place": "city", "meeting": booths.open_meeting(), "draft": found,
-               "program": found.program, **_effect(found.result)}  # fmt: skip
+               "program": found.program, **effect(actor, found)}  # fmt: skip
     return render(request, "hall/drafted.html", context)
 
 
-def _effect(result: dict[str, Any]) -> dict[str, Any]:
-    """Findings that would go, come and stay."""
-    kinds = dict(Finding.Kind.choices)
-    before = [row | {"label": kinds[row["kind"]]} for row in result.get("before", [])]
-    after = [row | {"label": kinds[row["kind"]]} for row in result.get("after", [])]
-    gone, new = set(result.get("gone", [])), set(result.get("new", []))
-    known = Finding.objects.filter(fingerprint__in=[r["fingerprint"] for r in before])
-    pages = {f.fingerprint: f.get_absolute_url() for f in known.only("pk", "fingerprint")}
-    for row in before:
-        row["url"] = pages.get(row["fingerprint"], "")
-    return {
-        "gone": [row for row in before if row["fingerprint"] in gone],
-        "new": [row for row in after if row["fingerprint"] in new],
-        "stay": [row for row in before if row["fingerprint"] not in gone],
-    }  # fmt: skip
+@login_required
+@require_POST
+@never_cache
+def shift(request: HttpRequest, pk: int) -> JsonResponse:
+    """The same for the plan and 3D. JSON {program: key, days} makes a draft, {draft} asks for one
+    that is being judged, {draft, adopt: true, reason} adopts it and answers {version}; {error} with
+    400 or 403."""
+    actor = of_request(request, "hall-3d")
+    try:
+        asked = json.loads(request.body)
+        if "draft" in asked:
+            found, program, days = _own(actor, int(asked["draft"])), None, 0
+        else:
+            key, days = str(asked["program"]), int(asked["days"])
+            found, program = None, Program.objects.filter(key=key, removed=False).first()
+        wanted, reason = bool(asked.get("adopt")), str(asked.get("reason") or "")
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
+        return JsonResponse({"error": _("Permintaan tidak terbaca.")}, status=400)
+    if found is None and program is None:
+        return JsonResponse({"error": _("Program ini tidak ada lagi.")}, status=400)
+    try:
+        if found is None and program is not None:
+            found = drafts.try_draft(actor, program, *drafts.shifted(program, days), "")
+        assert found is not None
+        if wanted:
+            return JsonResponse({"version": drafts.adopt(actor, found, reason).number})
+    except ValidationError as error:
+        return JsonResponse({"error": " ".join(error.messages)}, status=400)
+    except PermissionDenied:
+        return JsonResponse({"error": _("Anda tidak berhak melakukan ini.")}, status=403)
+    return JsonResponse(effect(actor, found) | {
+        "draft": found.pk, "state": found.state, "seconds": found.result.get("seconds"),
+        "from": found.start, "to": found.end,
+        "page": reverse("hall:drafted", args=[found.pk]),
+    })  # fmt: skip
+
+
+def _own(actor: Actor, pk: int) -> Draft | None:
+    return Draft.objects.select_related("program__agency").filter(pk=pk, by=actor.user).first()

@@ -1,11 +1,12 @@
-"""The city table: try another time or place for a line, and let the engine say what it changes."""
+"""The city table: another time or place for a line. The engine says what it would change; the
+register stays as it is until a draft is adopted, which is an amendment like any other."""
 
 from __future__ import annotations
 
 import logging
 import time
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 import polars as pl
@@ -21,12 +22,16 @@ from rakorsus.people.rules import require
 from rakorsus.stages.findings import warm
 from rakorsus.stages.findings.actions.run import today
 from rakorsus.stages.findings.actions.trial import small
-from rakorsus.stages.register.models import Program
+from rakorsus.stages.register.actions import amend_program
+from rakorsus.stages.register.models import PlanVersion, Program
 from rakorsus.stages.register.queries import frames
 
 _KEPT: Final = 20  # drafts of one person
 _SHOWN: Final = 30
 _TITLES: Final = 4
+_FARTHEST: Final = 366  # days
+#: Selection moves with the works only while it has not been announced.
+_SELECTION: Final = ("tender_start", "tender_end")
 log = logging.getLogger(__name__)
 
 
@@ -67,6 +72,55 @@ def try_draft(
     return made
 
 
+def shifted(program: Program, days: int) -> tuple[date, date]:
+    """Beginning and end some days later or earlier.
+
+    Raises:
+        ValidationError: no days, too many, or a line without dates.
+    """
+    if not 0 < abs(days) <= _FARTHEST:
+        raise ValidationError(_("Geser antara 1 dan 366 hari."))
+    if program.begins is None or program.ends is None:
+        raise ValidationError(_("Baris ini tidak punya jadwal yang dapat digeser."))
+    return program.begins + timedelta(days=days), program.ends + timedelta(days=days)
+
+
+def adopt(actor: Actor, draft: Draft, reason: str) -> PlanVersion:
+    """Write a draft into the register; the findings follow as after any amendment.
+
+    Raises:
+        PermissionDenied: not the actor's line.
+        ValidationError: no reason, or nothing differs any more.
+    """
+    require(actor, "hall.draft")
+    return amend_program(actor, draft.program, changes(draft), reason)
+
+
+def changes(draft: Draft) -> dict[str, Any]:
+    """What a draft changes in its line, as the register's amendments take it. All that is known of
+    the beginning moves by the same days, and of the end."""
+    program, found = draft.program, dict[str, Any]()
+    moves = {}
+    for wanted, now, names in (
+        (draft.start, program.begins, ("start", "contract_start")),
+        (draft.end, program.ends, ("end", "contract_end")),
+    ):
+        if wanted is None or wanted == now:
+            continue
+        known = [name for name in names if getattr(program, name)]
+        if now is None or not known:
+            found[names[0]] = wanted
+            continue
+        moves[names[0]] = wanted - now
+        found |= {name: getattr(program, name) + moves[names[0]] for name in known}
+    if len(moves) == 2 and moves["start"] == moves["end"] and not program.announced:
+        found |= {name: value + moves["start"] for name in _SELECTION
+                  if (value := getattr(program, name))}  # fmt: skip
+    if draft.place and draft.place != program.place:
+        found["places"] = [draft.place]
+    return found
+
+
 def run_draft(pk: int) -> None:
     """Both judgements of a draft that waits; one that failed says so and leaves the rest alone."""
     draft = Draft.objects.select_related("program").filter(pk=pk, state=Draft.State.WAITING).first()
@@ -84,30 +138,22 @@ def run_draft(pk: int) -> None:
 def _judged(draft: Draft) -> dict[str, Any]:
     began, key = time.perf_counter(), draft.program.key
     rows, places = frames.frame({key}), frames.places_frame({key})
+    moved = changes(draft)
+    tried = rows.with_columns(
+        pl.lit(value, rows.schema[name]).alias(name) for name, value in moved.items()
+    )
     with warm.session(today()) as session:
         before = session.findings([key]).findings
-        after = session.change(_as_drafted(rows, draft), places=None if draft.place else places)
-        session.take(rows, places=places)  # as it was
+        try:
+            after = session.change(tried, places=None if "places" in moved else places)
+        finally:
+            session.take(rows, places=places)  # as it was
     told = {"before": _listed(before), "after": _listed(after.findings)}
     said, now = {f.id for f in before}, {f.id for f in after.findings}
     return told | {
         "gone": sorted(said - now), "new": sorted(now - said),
         "seconds": round(time.perf_counter() - began, 2),
     }  # fmt: skip
-
-
-def _as_drafted(rows: pl.DataFrame, draft: Draft) -> pl.DataFrame:
-    """The line with the draft's dates and place; its contract dates give way to them."""
-    changes: dict[str, pl.Expr] = {}
-    if draft.start:
-        changes["start"] = pl.lit(draft.start)
-        changes["contract_start"] = pl.lit(None, pl.Date)
-    if draft.end:
-        changes["end"] = pl.lit(draft.end)
-        changes["contract_end"] = pl.lit(None, pl.Date)
-    if draft.place:
-        changes["places"] = pl.lit([draft.place], pl.List(pl.String))
-    return rows.with_columns(**changes)
 
 
 def _listed(findings: Iterable[Found]) -> list[dict[str, Any]]:

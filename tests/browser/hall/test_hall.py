@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from tests.browser.conftest import CHROMIUM, need
 from tests.browser.hall.house import PASSWORD, PATIENCE, ROOT, House
 from tests.browser.tour import axe as violations
@@ -23,18 +23,24 @@ pytestmark = [pytest.mark.browser]
 
 FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
          "--ignore-gpu-blocklist"]  # fmt: skip
+expect.set_options(timeout=PATIENCE * 1000)
 SMALL = {"width": 700, "height": 520}  # software draws: the fewer pixels the better
 LONG = PATIENCE * 1000  # milliseconds
 GLASSES = ROOT / "frontend" / "node_modules" / "iwer" / "build" / "iwer.min.js"
 
 
 @pytest.fixture(scope="module")
-def drawing() -> Iterator[Browser]:
+def driver() -> Iterator[Playwright]:
     need(CHROMIUM, "Chromium")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield opened
-        opened.close()
+        yield playwright
+
+
+@pytest.fixture(scope="module")
+def drawing(driver) -> Iterator[Browser]:
+    opened = driver.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +71,8 @@ def visit(drawing, house):
         page.wait_for_load_state()
         page.evaluate("q => localStorage.setItem('hall-quality', q)", quality)
         page.goto(f"{house.address}/balai/{house.ids['meeting']}/{path}")
-        page.wait_for_selector("[data-hall][data-state=ready]")
+        if path:  # else it is the list
+            page.wait_for_selector("[data-hall][data-state=ready]")
         pages.append(page)
         return page
 
@@ -98,6 +105,15 @@ def tab_to(page: Page, selector: str, most: int = 90) -> None:
         if page.evaluate("s => document.activeElement?.matches(s)", selector):
             return
     raise AssertionError(f"{selector} is not reached by keyboard")
+
+
+def reach(page: Page, words: str) -> None:
+    """Tab until what has these words has the focus."""
+    for _ in range(90):
+        page.keyboard.press("Tab")
+        if words in page.evaluate("document.activeElement.innerText || ''"):
+            return
+    raise AssertionError(f"{words} is not reached by keyboard")
 
 
 def colours(png: bytes) -> int:
@@ -188,10 +204,15 @@ def test_three_people_meet_ask_vote_and_settle(visit, house, view):
     # a table and its outcome
     for page in (chair, roads):
         page.click(".hall-places button:has-text('Meja sinkronisasi')")
-        page.locator(".hall-row").nth(number).click()
+        page.click(f".hall-row[data-key=table{desk}]")
     chair.locator(".hall-side button:has-text('Mulai')").click()
     roads.locator(".hall-side button:text-is('Duduk')").click()
     state(mayor, f"hall.state.tables.find(t => t.item === {desk}).seated.length === 1")
+    for page in (roads, chair):
+        page.locator("summary:has-text('Catatan bersama')").click()
+        page.wait_for_selector("#hall-note-discussion[data-shared]:enabled")
+    roads.fill("#hall-note-discussion", f"Gali sekali saja ({view}).")
+    expect(chair.locator("#hall-note-discussion")).to_have_value(f"Gali sekali saja ({view}).")
     roads.locator("summary:has-text('Isi hasil meja')").click()
     roads.select_option("#hall-kind", "merge")
     roads.fill("#hall-text", f"Satu saluran oleh Dinas PU ({view}).")
@@ -210,6 +231,62 @@ def test_three_people_meet_ask_vote_and_settle(visit, house, view):
     words = chair.inner_text("main")
     assert f"Satu saluran oleh Dinas PU ({view})." in words
     assert asked["title"] in words
+
+
+def test_the_same_path_in_the_list(visit, house):
+    """Three pages again, none of which draws anything."""
+    meeting, desk = house.ids["meeting"], house.ids["desks"][2]
+    stage = f"{house.address}/balai/{meeting}/"
+    chair, roads, mayor = visit("bappeda", ""), visit("pu", ""), visit("walikota", "")
+
+    reach(roads, "Angkat tangan")
+    roads.keyboard.press("Enter")
+    roads.wait_for_selector("text=Anda masuk antrean bicara.")
+    chair.wait_for_selector("#bicara >> text=Perencana Dinas PU")  # follows by itself
+    chair.click("#bicara button:has-text('Persilakan')")
+    chair.wait_for_selector("text=Dipersilakan bicara.")
+    roads.wait_for_selector("#bicara >> text=Selesai berbicara")
+    reach(roads, "Selesai berbicara")
+    roads.keyboard.press("Enter")
+    roads.wait_for_selector("text=Tangan diturunkan.")
+
+    proposed = chair.locator(".vote", has_text="Diusulkan").first
+    title = proposed.locator("h2").inner_text()
+    proposed.locator("button:has-text('Buka pemungutan suara')").click()
+    mine = mayor.locator(".vote", has_text=title)
+    mine.locator("button:text-is('Setuju')").click()
+    mayor.wait_for_selector("text=Suara Anda dicatat.")
+    asked = chair.locator(".vote", has_text=title)
+    asked.locator("text=1 suara masuk").wait_for()
+    asked.locator("button:has-text('Tutup pemungutan suara')").click()
+    mine.locator("text=Diputuskan").wait_for()
+
+    for page in (chair, roads):
+        page.goto(f"{stage}meja/{desk}/")
+    roads.click("button:has-text('Duduk di meja ini')")
+    chair.reload()
+    assert "Perencana Dinas PU" in chair.inner_text("#kursi")
+    roads.check("[name=kind][value=merge]")
+    roads.fill("[name=text]", "Satu saluran oleh Dinas PU (daftar).")
+    roads.select_option("[name=owner]", index=1)
+    roads.fill("[name=owner_post]", "Kepala Bidang Drainase")
+    roads.fill("[name=due]", "2022-06-01")
+    roads.click("button:has-text('Tutup meja dengan hasil ini')")
+    roads.wait_for_selector("text=Hasil meja disimpan.")
+
+    chair.goto(f"{house.address}/rapat/{meeting}/notula/")
+    words = chair.inner_text("main")
+    assert "Satu saluran oleh Dinas PU (daftar)." in words
+    assert title in words
+    line, agency = house.ids["line"], house.ids["agency"]
+    for address in (
+        "/balai/", "/balai/meja-kota/", f"/balai/meja-kota/program/{line}/",
+        f"/balai/gerai/{agency}/", f"/balai/{meeting}/", f"/balai/{meeting}/meja/",
+        f"/balai/{meeting}/meja/{desk}/", f"/balai/{meeting}/rekaman/",
+        f"/balai/{meeting}/tonton/", f"/balai/{meeting}/perbandingan/",
+    ):  # fmt: skip
+        mayor.goto(house.address + address)
+        assert violations(mayor) == [], address
 
 
 def test_budgets_hold_in_every_place(visit):
@@ -259,6 +336,15 @@ def test_the_year_is_played_on_the_city_table(visit):
     expect(page.locator(".hall-draft [role=status]")).to_contain_text("Hilang")
 
 
+POINT_AT_APRIL = """(() => {
+  const { x, z, yaw } = __hall.me, right = __glasses.controllers.right;
+  const [dx, dz, sin, cos] = [6.55 - x, -z, Math.sin(yaw), Math.cos(yaw)];
+  right.position.set(dx * cos - dz * sin, 3, dx * sin + dz * cos);
+  right.quaternion.set(-Math.SQRT1_2, 0, 0, Math.SQRT1_2);
+  right.updateButtonValue("trigger", 1);
+})()"""
+
+
 def test_glasses_enter_walk_and_leave(visit):
     device = (
         GLASSES.read_text(encoding="utf-8")
@@ -274,28 +360,29 @@ def test_glasses_enter_walk_and_leave(visit):
     z = page.evaluate("__hall.me.z")
     state(page, f"hall.me.z < {z} - 0.3")
     page.evaluate("__glasses.controllers.left.updateAxis('thumbstick', 'y-axis', 0)")
+    page.evaluate(POINT_AT_APRIL)
+    state(page, "Math.abs(hall.day - 91) < 6")  # the year is turned at the rim of the city table
+    page.evaluate("__glasses.controllers.right.updateButtonValue('trigger', 0)")
     page.evaluate("document.querySelector('[data-hall-xr]').click()")  # the picture covers the page
     page.wait_for_selector("[data-hall][data-glasses=off]")
 
 
-def test_without_webgl_the_plan_is_drawn(house):
-    need(CHROMIUM, "Chromium")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-3d-apis"]
-        )
-        page = opened.new_page(viewport=SMALL)
-        page.set_default_timeout(LONG)
-        page.goto(f"{house.address}/akun/login/")
-        page.fill("[name=login]", "pu")
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_load_state()
-        page.goto(f"{house.address}/balai/{house.ids['meeting']}/ruang/")
-        page.wait_for_selector("[data-hall][data-state=ready]")
-        assert page.get_attribute("[data-hall]", "data-drawn") == "plan"
-        expect(page.locator("[data-hall-note]")).to_contain_text("denah dipakai")
-        opened.close()
+def test_without_webgl_the_plan_is_drawn(driver, house):
+    opened = driver.chromium.launch(
+        executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-3d-apis"]
+    )
+    page = opened.new_page(viewport=SMALL)
+    page.set_default_timeout(LONG)
+    page.goto(f"{house.address}/akun/login/")
+    page.fill("[name=login]", "pu")
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_load_state()
+    page.goto(f"{house.address}/balai/{house.ids['meeting']}/ruang/")
+    page.wait_for_selector("[data-hall][data-state=ready]")
+    assert page.get_attribute("[data-hall]", "data-drawn") == "plan"
+    expect(page.locator("[data-hall-note]")).to_contain_text("denah dipakai")
+    opened.close()
 
 
 def test_a_phone_shows_it_without_scrolling_sideways(visit):
