@@ -19,6 +19,7 @@ from rakorsus.hall.queries import booths, city
 from rakorsus.hall.views.common import visitor
 from rakorsus.people.rules import can
 from rakorsus.stages.findings.models import Finding
+from rakorsus.stages.register import panels
 from rakorsus.stages.register.models import Program, Region
 
 
@@ -34,7 +35,7 @@ def table(request: HttpRequest) -> HttpResponse:
     first, last = city.month_of(month, in_year)
     code = asked.get("wilayah") or ""
     region = Region.objects.filter(code=code, level=3).first() if code else None
-    lines = city.lines(code, first, last) if region else []
+    lines = city.lines(actor, code, first, last) if region else []
     context = {
         "place": "city", "meeting": booths.open_meeting(), "year": in_year, "month": month,
         "months": [city.month_of(n, in_year)[0] for n in range(1, 13)], "first": first,
@@ -49,7 +50,8 @@ def table(request: HttpRequest) -> HttpResponse:
 def draft(request: HttpRequest, program: int) -> HttpResponse:
     """Try another time or place for one line."""
     actor = visitor(request)
-    subject = get_object_or_404(Program.objects.select_related("agency"), pk=program, removed=False)
+    seen = panels.unveiled(Program.objects.select_related("agency"), panels.veil_of(actor))
+    subject = get_object_or_404(seen, pk=program, removed=False)
     form = DraftForm.of(subject, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from rakorsus.hall.actions import redating
 from rakorsus.people.actor import of_request
+from rakorsus.stages.register import panels
 from rakorsus.stages.register.models import Program
 
 
@@ -29,7 +30,8 @@ def draft(request: HttpRequest, pk: int) -> JsonResponse:
         wanted, reason = bool(asked.get("adopt")), str(asked.get("reason") or "")
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
         return JsonResponse({"error": _("Permintaan tidak terbaca.")}, status=400)
-    program = Program.objects.filter(key=key, removed=False).select_related("agency").first()
+    seen = panels.unveiled(Program.objects.filter(removed=False), panels.veil_of(actor))
+    program = seen.filter(key=key).select_related("agency").first()
     if program is None:
         return JsonResponse({"error": _("Program ini tidak ada lagi.")}, status=400)
     try:
