@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from rakorsus import __version__
+from rakorsus.audit import daily
 from rakorsus.operation import checks, figures, metrics
 from rakorsus.people.actor import of_request
 from rakorsus.people.rules import require
@@ -52,6 +53,6 @@ def status(request: HttpRequest) -> HttpResponse:
     found = checks.run()
     shown = {
         "checks": found, "worst": checks.worst(found), "figures": list(figures.all_figures()),
-        "version": __version__,
+        "version": __version__, "daily": daily.shown(),
     }  # fmt: skip
     return render(request, "operation/status.html", shown)

@@ -16,7 +16,7 @@ from rakorsus.people.actor import of_request
 from rakorsus.people.rules import require
 from rakorsus.stages.followup.actions import watching as actions
 from rakorsus.stages.followup.models import EarlyWarning
-from rakorsus.stages.followup.queries import card_inputs
+from rakorsus.stages.followup.queries import kept_cards
 from rakorsus.stages.followup.queries.watching import Asked, listed, visible
 
 router = Router(tags=["warnings"])
@@ -122,5 +122,5 @@ def cards(request: HttpRequest, quarter: str) -> Any:
                 for f in c.figures.values()
             ],
         }
-        for c in card_inputs.of_quarter(wanted)
+        for c in kept_cards.of_quarter(wanted)[0]
     ]  # fmt: skip
