@@ -68,7 +68,8 @@ def compute() -> int:
         Quarter(k.year, k.number) for k in KeptCards.objects.filter(method=METHOD, outdated=False)
         .only("year", "number")
     }  # fmt: skip
-    open_ = [q for q in wanted if q not in closed][:_OPEN]
+    known = {Quarter(k.year, k.number) for k in KeptCards.objects.only("year", "number")}
+    open_ = sorted({*wanted, *known} - closed, reverse=True)[:_OPEN]
     KeptCards.objects.filter(outdated=True).update(outdated=False)  # what comes now is seen again
     tables = card_inputs.live()
     for quarter in open_:
