@@ -1,9 +1,11 @@
-"""The log of every change, chained by hash, and the outbox of what others wait to hear."""
+"""The log of every change, chained by hash, the outbox of what others wait to hear, and what has
+run by the clock."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Event(models.Model):
@@ -59,3 +61,30 @@ class OutboxMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.topic} #{self.pk}"
+
+
+class DailyRun(models.Model):
+    """One period (a day, or a week by its first day) of one task of the clock (audit.daily)."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("menunggu")
+        RUNNING = "running", _("sedang berjalan")
+        DONE = "done", _("selesai")
+        FAILED = "failed", _("gagal")
+
+    task = models.CharField(max_length=60)
+    period = models.DateField()
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    started = models.DateTimeField(null=True)
+    ended = models.DateTimeField(null=True)
+    words = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-period", "task"]
+        constraints = [
+            models.UniqueConstraint(fields=["task", "period"], name="a_period_is_run_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task} {self.period}"

@@ -48,7 +48,7 @@ def build(actor: Actor, meeting: Meeting) -> dict[str, Any]:
     year = timeline.year_of(Filters())
     items = queries.items(meeting)
     ground, above, names, rough = kept("hall", settings.HALL_SEA, _ground)
-    programs = _programs(ground, queries.placed(found), number, year)
+    programs = _programs(ground, queries.placed(actor, found), number, year)
     promises = queries.agreed(actor, meeting)
     index = {row["key"]: n for n, row in enumerate(programs)}
     return {
@@ -61,7 +61,7 @@ def build(actor: Actor, meeting: Meeting) -> dict[str, Any]:
         "spawn": layout.SPAWN,
         "places": _places(),
         "city": _city(ground, names, above, rough),
-        "agencies": _agencies(meeting, offices, found, promises),
+        "agencies": _agencies(actor, meeting, offices, found, promises),
         "programs": programs,
         "findings": [_finding(f, number, index) for f in found],
         "tables": _tables(items, number),
@@ -151,13 +151,14 @@ def _city(
 
 
 def _agencies(
+    actor: Actor,
     meeting: Meeting,
     offices: Sequence[Agency],
     found: Sequence[Finding],
     promises: Sequence[queries.Promise],
 ) -> list[dict[str, Any]]:
     money = queries.money_of_agencies()
-    dearest = queries.dearest()
+    dearest = queries.dearest(actor)
     posts = queries.in_charge(meeting)
     touched: dict[int, list[Finding]] = defaultdict(list)
     for finding in found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -12,10 +13,13 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rakorsus.audit import daily
+from rakorsus.audit.models import DailyRun
 from rakorsus.operation import figures
 from rakorsus.people.models import Membership, Role, User
 
@@ -203,6 +207,25 @@ def _jobs() -> Check:
     return Check(name, State.GOOD, _("tidak ada yang tertinggal"))
 
 
+def _daily() -> Check:
+    """Whether what runs by the clock has run."""
+    name = gettext_lazy("Tugas harian")
+    rows = daily.shown()
+    failed = [row.label for row in rows if row.last and row.last.state == DailyRun.State.FAILED]
+    if failed:
+        says = _("gagal: %s") % ", ".join(failed)
+        return Check(name, State.BAD, says, _("Lihat sebabnya pada halaman Keadaan sistem."))
+    began = timezone.now() - timedelta(hours=2)
+    late = [
+        row.label for row in rows
+        if row.waits and row.last and row.task.begins(row.task.due(timezone.now())) < began
+    ]  # fmt: skip
+    if late:
+        says = _("belum berjalan: %s") % ", ".join(late)
+        return Check(name, State.MIND, says, _("Jalankan `rakorsus serve`: tugas dikejar."))
+    return Check(name, State.GOOD, _("berjalan"))
+
+
 def _backup() -> Check:
     name = gettext_lazy("Cadangan")
     age = figures.newest_backup()
@@ -218,7 +241,7 @@ _WITHOUT_DATABASE: tuple[Callable[[], Check], ...] = (
     _python, _front_end, _secrets, _disk, _debug, _address, _encrypted, _mail,
 )  # fmt: skip
 _WITH_DATABASE: tuple[Callable[[], Check], ...] = (
-    _tables, _writing, _administrators, _jobs, _backup,
+    _tables, _writing, _administrators, _jobs, _daily, _backup,
 )  # fmt: skip
 
 

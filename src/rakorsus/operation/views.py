@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rakorsus import __version__
+from rakorsus.audit import daily
 from rakorsus.operation import checks, figures, jobs, metrics
 from rakorsus.people.actor import of_request
 from rakorsus.people.rules import require
@@ -55,7 +56,7 @@ def status(request: HttpRequest) -> HttpResponse:
     found = checks.run()
     shown = {
         "checks": found, "worst": checks.worst(found), "figures": list(figures.all_figures()),
-        "version": __version__, "failed": jobs.failed(),
+        "version": __version__, "failed": jobs.failed(), "daily": daily.shown(),
     }  # fmt: skip
     return render(request, "operation/status.html", shown)
 

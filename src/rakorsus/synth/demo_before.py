@@ -12,6 +12,7 @@ from django.db.models import F
 
 from rakorsus.people import actor as actors
 from rakorsus.people.models import User
+from rakorsus.stages.findings.models import Finding
 from rakorsus.stages.meeting import actions
 from rakorsus.stages.meeting.models import (
     AgendaItem,
@@ -144,7 +145,10 @@ def _came(secretary: actors.Actor, meeting: Meeting) -> None:
 
 def _desks(coordinator: actors.Actor, meeting: Meeting) -> None:
     desks = agenda.items(meeting).filter(kind=AgendaItem.Kind.DESK).exclude(start=None)
-    for item, (kind, words, post, days) in zip(desks, _ENDS, strict=False):
+    for item, ended in zip(desks, _ENDS, strict=False):
+        clash = item.finding is not None and item.finding.kind == Finding.Kind.CLASH
+        # Naming who leads does not keep two works apart: works that clash are moved.
+        kind, words, post, days = _ENDS[1] if clash and ended[0] == Outcome.Kind.LEAD else ended
         actions.begin(coordinator, item, item.version)
         item.refresh_from_db()
         sides = [side.agency for side in item.finding.sides.all()] if item.finding else []
@@ -162,10 +166,17 @@ def _plenary(leader: actors.Actor, meeting: Meeting) -> None:
     matter = Resolution.objects.filter(meeting=meeting).first()
     if matter is None or matter.finding is None:
         return
-    office = matter.finding.sides.select_related("agency")[0].agency
+    sides = [side.agency for side in matter.finding.sides.select_related("agency")]
+    office, clash = sides[0], matter.finding.kind == Finding.Kind.CLASH
+    words = (
+        f"Pekerjaan kedua pihak dipisahkan waktunya; {office.name} memimpin dan jadwal baru "
+        "dikirim ke Bappeda."
+        if clash
+        else f"{office.name} memimpin; pihak lain menyerahkan data teknis paling lambat sepekan "
+        "sebelum tenggat."
+    )
     actions.decide(leader, matter, True, matter.version, {
-        "text": f"{office.name} memimpin; pihak lain menyerahkan data teknis paling lambat sepekan "
-        "sebelum tenggat.",
+        "text": words,
         "owner": office, "owner_post": "Kepala Dinas", "due": date(2022, 4, 29),
     })  # fmt: skip
 

@@ -4,12 +4,13 @@ and what follows: some done, some late. All of it is made up and says so."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.utils import timezone
 
 from rakorsus.documents import render
 from rakorsus.documents.content import Frame, Paper, Paragraph, Title, data_of
@@ -31,6 +32,18 @@ from rakorsus.stages.register.models import Program
 
 _TODAY: Final = date(2022, 3, 14)
 _SYSTEM: Final = actors.system("cli")
+#: agency, what was to be done, due, day on which it was done; of the rest of the quarter
+_KEPT: Final = tuple(
+    (short, text, date(2022, 2, day), date(2022, 2, day - early) if early is not None else None)
+    for short in ("Dinas PU", "Disdik", "Dinkes", "Disperkim", "Dinsos", "Dispar")
+    for text, day, early in (
+        ("Kirim daftar program strategis 2022.", 4, 1),
+        ("Cocokkan pagu DPA dengan RUP.", 11, 0),
+        ("Lengkapi penanggung jawab tiap program strategis.", 16, 2),
+        ("Sampaikan rencana pemilihan triwulan I.", 18, -3 if short == "Dinas PU" else 0),
+        ("Isi lokasi paket sampai kelurahan.", 25, None if short in ("Dinas PU", "Disdik") else 3),
+    )
+)
 #: agency, what was to be done, due: from a month before, so that something is late
 _EARLIER: Final = (
     ("PDAM", "Serahkan jadwal galian pipa triwulan II per ruas jalan.", date(2022, 3, 2)),
@@ -46,6 +59,7 @@ def decide(meeting: Meeting) -> None:
     users = {user.username: user for user in User.objects.all()}
     coordinator = actors.of_user(users["bappeda"], "cli")
     _by_hand(actors.of_user(users["sekretariat"], "cli"))
+    _kept(actors.of_user(users["sekretariat"], "cli"), coordinator)
     desks = AgendaItem.objects.filter(session__meeting=meeting, kind=AgendaItem.Kind.DESK)
     when = _hour(meeting, 13)
     for desk in desks.select_related("session__meeting", "finding").order_by("start", "id"):
@@ -58,7 +72,9 @@ def decide(meeting: Meeting) -> None:
     adopted = meeting.resolutions.filter(state=Resolution.State.ADOPTED).exclude(finding=None)
     for resolution in adopted.select_related("finding", "owner"):
         following.from_resolution(_SYSTEM, resolution)
-        draft = _draft(Decision.Kind.LEAD, resolution.finding, resolution.text)
+        clash = resolution.finding.kind == Finding.Kind.CLASH
+        kind = Decision.Kind.RETIME if clash else Decision.Kind.LEAD
+        draft = _draft(kind, resolution.finding, resolution.text)
         _take(coordinator, draft | {"resolution": resolution}, when)
     _prove(coordinator)
     _waiting(coordinator, meeting)
@@ -119,16 +135,12 @@ def _steps(kind: str, finding: Finding, lines: Sequence[Program]) -> list[Step]:
 
 def _prove(coordinator: actors.Actor) -> None:
     """One item done, with a paper that says that it is an example."""
-    item = ActionItem.objects.filter(agency__short="Disdik", decision=None).first()
+    item = ActionItem.objects.filter(
+        agency__short="Disdik", decision=None, text__startswith="Kirim daftar sekolah"
+    ).first()
     if item is None:
         return
-    paper = Paper(
-        Frame(), "Bukti (contoh)",
-        (Title(("Daftar sekolah penerima rehabilitasi", "(contoh peragaan)")),
-         Paragraph("Berkas ini buatan peragaan dan bukan naskah yang ada.")),
-        letterhead=False,
-    )  # fmt: skip
-    content = render.pdf(data_of(paper))
+    content = _example("Bukti", "Daftar sekolah penerima rehabilitasi")
     file = SimpleUploadedFile("daftar sekolah (contoh).pdf", content, "application/pdf")
     following.add_evidence(coordinator, item, file)
     following.complete(coordinator, item, item.version, "Daftar sudah dikirim (contoh).")
@@ -149,6 +161,34 @@ def _waiting(coordinator: actors.Actor, meeting: Meeting) -> None:
         composing.move_money(lines[0], lines[1], 250_000_000), meeting=meeting, year=2022,
     ))  # fmt: skip
     deciding.look_ahead(coordinator, draft)
+
+
+def _kept(secretary: actors.Actor, coordinator: actors.Actor) -> None:
+    """Items of February, most of them done in time, with the days on which they were."""
+    file = _example("Bukti", "Buktinya")
+    for short, text, due, done in _KEPT:
+        agency = Agency.objects.filter(short=short).first()
+        if agency is None:
+            continue
+        item = following.note(secretary, f"{text} (contoh)", agency, f"Kepala {agency.name}", due)
+        if done:
+            upload = SimpleUploadedFile("bukti (contoh).pdf", file, "application/pdf")
+            following.add_evidence(coordinator, item, upload)
+            item.refresh_from_db()
+            following.complete(coordinator, item, item.version, "Sudah dikirim (contoh).")
+            at = datetime.combine(done, time(15), timezone.get_current_timezone())
+            ActionItem.objects.filter(pk=item.pk).update(done_at=at)
+
+
+def _example(title: str, what: str) -> bytes:
+    """A paper that says that it is an example."""
+    paper = Paper(
+        Frame(), f"{title} (contoh)",
+        (Title((what, "(contoh peragaan)")),
+         Paragraph("Berkas ini buatan peragaan dan bukan naskah yang ada.")),
+        letterhead=False,
+    )  # fmt: skip
+    return render.pdf(data_of(paper))
 
 
 def _by_hand(secretary: actors.Actor) -> None:

@@ -11,6 +11,7 @@
 | `RAKORSUS_METRICS_TOKEN` | lets Prometheus read `/metrik/` from another machine | loopback only |
 | `RAKORSUS_DEMO` | `1` labels every page as a demonstration | `0` |
 | `RAKORSUS_TODAY` | a fixed day for warnings and ages (`2022-03-14`), for a demonstration | today |
+| `RAKORSUS_BASE` | address of the installation, for links in letters | no links |
 | `RAKORSUS_LIVE` | where browsers find events: `:8001`, `/langsung/`, `https://…` | next port |
 | `RAKORSUS_HALL_PORT` | port of the hall's gateway | that of the pages + 2 |
 | `RAKORSUS_HALL_URL` | path or address of the gateway behind a proxy | its port on this host |
@@ -63,6 +64,11 @@ def today() -> date | None:
     """The day that the installation takes for today; None for the real one."""
     fixed = os.environ.get("RAKORSUS_TODAY")
     return date.fromisoformat(fixed) if fixed else None
+
+
+def base() -> str:
+    """The address under which people reach the installation, without a slash at its end."""
+    return os.environ.get("RAKORSUS_BASE", "").rstrip("/")
 
 
 def live() -> str:

@@ -9,6 +9,7 @@ HERE = Path(__file__).resolve().parent
 HOME = environment.home()
 DEMO = environment.flag("RAKORSUS_DEMO")
 TODAY = environment.today()
+BASE = environment.base()
 LIVE = environment.live()
 HALL_SEA = environment.sea()
 

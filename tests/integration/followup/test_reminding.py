@@ -172,3 +172,20 @@ def test_a_closed_account_has_no_feed(client, item, roads):
     roads.save()
     assert client.get(f"/tindak-lanjut/kalender/{second}.ics").status_code == 404
     assert Agency.objects.filter(code=ROADS).exists()
+
+
+def test_the_clock_reminds_for_missed_days_and_writes_the_letter(item, settings, mailoutbox):
+    """The reminder of a day on which the machine was off goes out on the next, once."""
+    from rakorsus.audit import daily
+    from rakorsus.stages.followup.models import Letter
+
+    missed = item.due - timedelta(days=3)  # a day on which people are reminded
+    for day in (missed - timedelta(days=1), missed + timedelta(days=1)):
+        settings.TODAY = day
+        daily.run_due()
+        daily.run_due()
+    assert len(mailoutbox) == 1
+    assert Reminder.objects.filter(item=item).values_list("day", flat=True).distinct().get() == (
+        missed + timedelta(days=1)
+    )
+    assert Letter.objects.exists()

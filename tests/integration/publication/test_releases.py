@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
+from django.urls import reverse
 from tests.integration.publication.conftest import DRAIN, LANE, page
 
 from rakorsus.cli.main import main
@@ -152,12 +153,17 @@ def test_what_is_not_there_is_not_classified(coordinator):
 
 
 def test_a_release_that_fails_leaves_nothing_behind(city, coordinator, monkeypatch):
-    from rakorsus.stages.publication.opendata import publicmap
+    from rakorsus.stages.publication.opendata import freezing
 
-    def broken() -> bytes:
-        raise RuntimeError("the disk is full")
+    whole, written = freezing.encoded, []
 
-    monkeypatch.setattr(publicmap, "collection", broken)
+    def broken(table, frame):
+        written.append(table.name)
+        if len(written) == 3:
+            raise RuntimeError("the disk is full")
+        return whole(table, frame)
+
+    monkeypatch.setattr(freezing, "encoded", broken)
     with pytest.raises(RuntimeError):
         actions.release(page(coordinator))
     assert not Release.objects.exists()
@@ -182,3 +188,57 @@ def test_report_cards_are_computed_anew_from_the_release(released, tmp_path, cap
     assert len(list(folder.iterdir())) == 8
     assert main(["rapor", str(folder)]) == 0
     assert "Semua angka sama" in capsys.readouterr().out
+
+
+def test_a_release_is_a_job_with_its_progress(client, city, coordinator, monkeypatch):
+    """Asked for on the page, done by the worker, its steps told meanwhile."""
+    from rakorsus.stages.publication.actions import jobs
+    from rakorsus.stages.publication.models import ReleaseJob
+
+    client.force_login(coordinator)
+    address = reverse("publication:releases")
+    assert "belum dihitung" in client.get(address).content.decode()
+    seen = []
+    update = ReleaseJob.objects.filter
+
+    def noting(*args, **more):
+        found = update(*args, **more)
+        seen.extend(found.values_list("share", flat=True))
+        return found
+
+    looked = jobs.ask(page(coordinator), "look")
+    assert jobs.ask(page(coordinator), "look") == looked  # not twice
+    waiting = client.get(address).content.decode()
+    assert "Menunggu pekerja tugas" in waiting
+    assert "Bekukan rilis" not in waiting
+    monkeypatch.setattr(ReleaseJob.objects, "filter", noting)
+    done = jobs.run(looked.pk)
+    monkeypatch.undo()
+    assert done.state == "done"
+    assert seen == sorted(seen)
+    assert len(set(seen)) > 5
+    assert {row["name"] for row in done.rows} >= {"program", "rapor_belanja"}
+    assert "Hitung lagi" in client.get(address).content.decode()
+    assert not Release.objects.exists()
+
+    client.post(address, {"note": "Pertama"})
+    asked = ReleaseJob.objects.first()
+    assert asked.kind == "release"
+    with pytest.raises(ValidationError):
+        jobs.ask(page(coordinator), "release")
+    made = jobs.run(asked.pk).release
+    assert made.note == "Pertama"
+    assert jobs.run(asked.pk).state == "done"  # a job that comes twice does nothing
+    assert Release.objects.count() == 1
+    client.post(address, {"note": "Lagi"})
+    again = jobs.run(ReleaseJob.objects.first().pk)
+    assert again.state == "failed"
+    assert "Tidak ada yang berubah" in client.get(address).content.decode()
+
+
+def test_who_may_not_release_may_not_ask_for_it(request, city, roads):
+    from rakorsus.stages.publication.actions import jobs
+
+    for kind in ("look", "release"):
+        with pytest.raises(PermissionDenied):
+            jobs.ask(page(roads), kind)

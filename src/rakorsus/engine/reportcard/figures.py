@@ -89,14 +89,14 @@ MEASURES: Final[Mapping[str, Measure]] = {
             "spending", "money", True,
             Text("Realisasi terhadap rencana", "Spending against plan"),
             Text(
-                "Jumlah realisasi dibagi jumlah rencana pada hari terakhir triwulan. Rencana satu "
-                "baris adalah pagunya kali bagian waktunya yang sudah berjalan, dibulatkan ke "
-                "bawah sampai rupiah. Baris tanpa laporan realisasi pada triwulan ini tidak "
-                "dihitung nol; jumlahnya disebut.",
-                "Spending divided by plan on the quarter's last day. The plan of a line is its "
-                "budget times the share of its period that has passed, rounded down to a rupiah. "
-                "Lines without a report of spending in this quarter are not taken as zero; their "
-                "number is given.",
+                "Jumlah realisasi dibagi jumlah rencana, keduanya sampai hari laporan terakhir "
+                "tiap baris pada triwulan ini. Rencana satu baris adalah pagunya kali bagian "
+                "waktunya yang sudah berjalan, dibulatkan ke bawah sampai rupiah. Baris tanpa "
+                "laporan realisasi pada triwulan ini tidak dihitung nol; jumlahnya disebut.",
+                "Spending divided by plan, both up to the day of each line's newest report in this "
+                "quarter. The plan of a line is its budget times the share of its period that has "
+                "passed, rounded down to a rupiah. Lines without a report of spending in this "
+                "quarter are not taken as zero; their number is given.",
             ),
         ),
         Measure(
@@ -114,11 +114,14 @@ MEASURES: Final[Mapping[str, Measure]] = {
             "coordination", "count", False,
             Text("Koordinasi untuk unit lain", "Coordination given to others"),
             Text(
-                "Usulan penyelesaian, persetujuan, dan dukungan yang diberikan kepada unit lain "
-                "pada triwulan ini. Jumlah saja, tidak diperingkat: unit besar lebih sering "
-                "bertemu.",
-                "Proposals, agreements and support given to other units in this quarter. A count "
-                "only, not ranked: larger units meet more often.",
+                "Yang diberikan kepada unit lain pada triwulan ini: usulan penyelesaian dan "
+                "persetujuannya, memimpin atau mendukung pekerjaan bersama menurut hasil meja atau "
+                f"keputusan, dan jawaban dalam {TERM} hari atas temuan bersama unit lain. Jumlah "
+                "saja, tidak diperingkat: unit besar lebih sering bertemu.",
+                "Given to other units in this quarter: proposals to settle and agreeing to them, "
+                "leading or supporting common work by a desk's outcome or a decision, and answers "
+                f"within {TERM} days to findings shared with other units. A count only, not "
+                "ranked: larger units meet more often.",
             ),
         ),
     )
@@ -259,7 +262,7 @@ def _spending(tables: Tables, quarter: Quarter) -> Iterator[tuple[str, Figure]]:
             r for r in mine if r["realised"] is not None and r["as_of"] >= quarter.begins
         ]  # fmt: skip
         records = tuple(r["key"] for r in known)
-        plan = sum(planned_by(r["budget"], r["start"], r["end"], quarter.ends) for r in known)
+        plan = sum(planned_by(r["budget"], r["start"], r["end"], r["as_of"]) for r in known)
         missing = tuple(sorted({r["key"] for r in mine} - set(records)))
         if not known or plan <= 0:
             yield agency, Figure("spending", missing=tuple(sorted({*missing, *records})))

@@ -219,8 +219,8 @@ COORDINATION: Final = Table(
         _c("id", "nomor", pl.String, "nomor catatan", "number of the record"),
         _AGENCY,
         _c("other", "untuk", pl.String, "kode unit yang dibantu", "code of the unit helped"),
-        _c("kind", "bentuk", pl.String, "usulan, persetujuan, atau dukungan",
-           "proposal, agreement or support"),
+        _c("kind", "bentuk", pl.String, "usulan, persetujuan, memimpin, dukungan, atau jawaban",
+           "proposal, agreement, lead, support or answer"),
         _c("day", "tanggal", pl.Date, "hari", "day"),
     ),
 )  # fmt: skip

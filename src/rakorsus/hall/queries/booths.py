@@ -14,10 +14,11 @@ from rakorsus.people.actor import Actor
 from rakorsus.people.models import Agency
 from rakorsus.stages.findings.models import FindingAgency
 from rakorsus.stages.findings.models.findings import OPEN_STATES
-from rakorsus.stages.findings.queries import visible
+from rakorsus.stages.findings.queries import at_stake, visible
 from rakorsus.stages.followup import queries as followup
 from rakorsus.stages.followup.models import ActionItem
 from rakorsus.stages.meeting.models import Brief, Meeting
+from rakorsus.stages.register import panels
 from rakorsus.stages.register.models import Program
 from rakorsus.stages.register.queries import listing
 from rakorsus.stages.register.queries.counts import kept
@@ -70,7 +71,8 @@ def _totals() -> dict[int, tuple[int, int]]:
 
 def booth(actor: Actor, agency: Agency) -> dict[str, Any]:
     """One booth with everything in it."""
-    asked = Filters(agency=agency.code, level=Program.Level.PAKET)
+    veil = panels.veil_of(actor)
+    asked = Filters(agency=agency.code, level=Program.Level.PAKET, veil=veil)
     open_findings = visible(actor).filter(
         state__in=OPEN_STATES, pk__in=FindingAgency.objects.filter(agency=agency).values("finding")
     )
@@ -82,7 +84,7 @@ def booth(actor: Actor, agency: Agency) -> dict[str, Any]:
         "lines": listing.dearest(asked, _PROGRAMS),
         "findings": list(ranked[:_FEW]),
         "finding_count": open_findings.count(),
-        "money_at_stake": open_findings.aggregate(m=Sum("money"))["m"] or 0,
+        "money_at_stake": at_stake(open_findings),
         "items": [(item, item.late(today())) for item in items[:_FEW]],
         "more_items": len(items) > _FEW,
         "in_charge": _in_charge(agency),

@@ -13,6 +13,7 @@ from rakorsus.people.actor import Actor
 from rakorsus.stages.findings.models import Finding, FindingProgram
 from rakorsus.stages.findings.models.findings import OPEN_STATES
 from rakorsus.stages.findings.queries import visible
+from rakorsus.stages.register import panels
 from rakorsus.stages.register.models import Program, ProgramPlace, Region
 from rakorsus.stages.register.queries import timeline
 from rakorsus.stages.register.queries.filters import Filters
@@ -68,10 +69,11 @@ def _clashes(actor: Actor, first: date, last: date) -> dict[str, int]:
     return counts
 
 
-def lines(code: str, first: date, last: date) -> list[Program]:
+def lines(actor: Actor, code: str, first: date, last: date) -> list[Program]:
     """The dearest packages that work in a kecamatan then."""
     places = ProgramPlace.objects.filter(running(first, last), region__code__startswith=code)
-    found = Program.objects.filter(pk__in=places.values("program")).select_related("agency")
+    seen = panels.unveiled(Program.objects.all(), panels.veil_of(actor))
+    found = seen.filter(pk__in=places.values("program")).select_related("agency")
     return list(found.order_by("-money", "pk")[:_LINES])
 
 

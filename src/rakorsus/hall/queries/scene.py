@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 import shapely
-from django.db.models import Count, F, Prefetch, Q, Sum, Window
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,11 +19,12 @@ from rakorsus.people.actor import Actor
 from rakorsus.people.models import Agency
 from rakorsus.stages.findings.models import Finding, FindingAgency, FindingProgram
 from rakorsus.stages.findings.models.findings import OPEN_STATES
-from rakorsus.stages.findings.queries.visible import visible
+from rakorsus.stages.findings.queries import veiled, visible
 from rakorsus.stages.followup import queries as followup
 from rakorsus.stages.followup.models import ActionItem
 from rakorsus.stages.meeting.models import AgendaItem, Meeting, Outcome, Resolution
 from rakorsus.stages.meeting.queries import agenda
+from rakorsus.stages.register import panels
 from rakorsus.stages.register.models import Program, ProgramPlace, Region
 from rakorsus.stages.register.queries import map as map_queries
 
@@ -81,9 +82,12 @@ def _level() -> str:
 
 def findings(actor: Actor) -> list[Finding]:
     """Open findings that the actor may read, with sides and lines, the weightiest first."""
+    joined = FindingProgram.objects.all()
+    if veiled(actor):
+        joined = joined.filter(program__in=_seen(actor).values("pk"))
     lines = Prefetch(
         "lines",
-        FindingProgram.objects.select_related("program")
+        joined.select_related("program")
         .only("finding", "position", "program__key")
         .order_by("position"),
     )
@@ -95,12 +99,12 @@ def findings(actor: Actor) -> list[Finding]:
     )
 
 
-def placed(found: Iterable[Finding]) -> list[tuple[Program, str]]:
+def placed(actor: Actor, found: Iterable[Finding]) -> list[tuple[Program, str]]:
     """Lines of the finest level with a place firmer than the whole city, and the code of the
     region: those of the findings, then the dearest."""
     touched = {line.program_id for f in found for line in f.lines.all()}
     level = _level()
-    firm = Program.objects.filter(
+    firm = _seen(actor).filter(
         removed=False, place_grade__gte=PlaceGrade.DISTRICT, begins__isnull=False
     )
     wanted = Q(pk__in=sorted(touched)) | Q(level=level)
@@ -131,6 +135,11 @@ def placed(found: Iterable[Finding]) -> list[tuple[Program, str]]:
     return [(p, codes[p.pk]) for p in programs if p.pk in codes]
 
 
+def _seen(actor: Actor) -> QuerySet[Program]:
+    """The lines that the actor may see."""
+    return panels.unveiled(Program.objects.order_by(), panels.veil_of(actor))
+
+
 def agencies() -> list[Agency]:
     """Who has a booth: those that present, and whoever else has lines or findings."""
     presenting = agenda.presenters().values("pk")
@@ -155,14 +164,15 @@ def money_of_agencies() -> dict[int, tuple[int, int]]:
     return found
 
 
-def dearest() -> dict[int, list[Program]]:
+def dearest(actor: Actor) -> dict[int, list[Program]]:
     """The dearest sub kegiatan of each agency for its booth; packages where there are none."""
     level = Program.Level.SUB_KEGIATAN
     if not Program.objects.filter(removed=False, level=level).exists():
         level = _level()
     number = Window(RowNumber(), partition_by=F("agency"), order_by=[F("money").desc(), F("pk")])
     rows = (
-        Program.objects.filter(removed=False, level=level)
+        _seen(actor)
+        .filter(removed=False, level=level)
         .only("pk", "key", "title", "money", "agency_id", "begins", "ends", "date_grade", "place")
         .annotate(place_in_line=number)
         .filter(place_in_line__lte=_PER_BOOTH)

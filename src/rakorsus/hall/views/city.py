@@ -24,6 +24,7 @@ from rakorsus.hall.queries.drafts import effect
 from rakorsus.hall.views.common import visitor
 from rakorsus.people.actor import Actor, of_request
 from rakorsus.people.rules import can
+from rakorsus.stages.register import panels
 from rakorsus.stages.register.models import Program, Region
 
 
@@ -39,7 +40,7 @@ def table(request: HttpRequest) -> HttpResponse:
     first, last = city.month_of(month, in_year)
     code = asked.get("wilayah") or ""
     region = Region.objects.filter(code=code, level=3).first() if code else None
-    lines = city.lines(code, first, last) if region else []
+    lines = city.lines(actor, code, first, last) if region else []
     context = {
         "place": "city", "meeting": booths.open_meeting(), "year": in_year, "month": month,
         "months": [city.month_of(n, in_year)[0] for n in range(1, 13)], "first": first,
@@ -54,7 +55,8 @@ def table(request: HttpRequest) -> HttpResponse:
 def draft(request: HttpRequest, program: int) -> HttpResponse:
     """Try another time or place for one line."""
     actor = visitor(request)
-    subject = get_object_or_404(Program.objects.select_related("agency"), pk=program, removed=False)
+    seen = panels.unveiled(Program.objects.select_related("agency"), panels.veil_of(actor))
+    subject = get_object_or_404(seen, pk=program, removed=False)
     form = DraftForm.of(subject, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -103,7 +105,8 @@ def shift(request: HttpRequest, pk: int) -> JsonResponse:
             found, program, days = _own(actor, int(asked["draft"])), None, 0
         else:
             key, days = str(asked["program"]), int(asked["days"])
-            found, program = None, Program.objects.filter(key=key, removed=False).first()
+            seen = panels.unveiled(Program.objects.filter(removed=False), panels.veil_of(actor))
+            found, program = None, seen.filter(key=key).select_related("agency").first()
         wanted, reason = bool(asked.get("adopt")), str(asked.get("reason") or "")
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
         return JsonResponse({"error": _("Permintaan tidak terbaca.")}, status=400)

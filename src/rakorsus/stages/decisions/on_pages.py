@@ -31,7 +31,7 @@ def attach() -> None:
 
 
 def _shown(actor: Actor, found: QuerySet[Decision]) -> list[Decision]:
-    seen = found.filter(pk__in=queries.visible(actor).values("pk"))
+    seen = queries.visible(actor).filter(pk__in=found.order_by().values("pk"))
     return list(seen.exclude(state=Decision.State.DROPPED).select_related("owner")[:_FEW])
 
 
@@ -69,6 +69,6 @@ def _of_plenary(actor: Actor, meeting: Meeting) -> Mapping[str, Any] | None:
         return None
     found = meeting.resolutions.filter(state=Resolution.State.ADOPTED)
     adopted = list(found.prefetch_related("decisions"))
-    seen = set(queries.visible(actor).filter(resolution__in=adopted).values_list("pk", flat=True))
-    rows = [(r, [d for d in r.decisions.all() if d.pk in seen]) for r in adopted]
+    seen = {d.pk: d for d in queries.visible(actor).filter(resolution__in=adopted)}
+    rows = [(r, [seen[d.pk] for d in r.decisions.all() if d.pk in seen]) for r in adopted]
     return {"rows": rows, "draft": can(actor, "decisions.draft")} if rows else None

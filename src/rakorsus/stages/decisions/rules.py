@@ -7,6 +7,7 @@ from rakorsus.people.actor import Actor
 from rakorsus.people.models import Role
 from rakorsus.people.rules import rule
 from rakorsus.stages.decisions.models import Decision
+from rakorsus.stages.findings.queries.veiled import own, veiled
 from rakorsus.stages.meeting.models import Resolution
 
 _INSIDE = (
@@ -17,13 +18,13 @@ _INSIDE = (
 @rule("decisions.read")
 def may_read(actor: Actor, decision: Decision | None = None) -> bool:
     """Everybody inside; guests what was decided about lines of the agencies they are guests of."""
-    if actor.has(*_INSIDE):
+    if actor.has(*_INSIDE) and (decision is None or not veiled(actor)):
         return True
-    if not actor.has(Role.GUEST):
+    if not actor.has(Role.GUEST, Role.PLANNER):
         return False
     if decision is None:
         return True
-    mine = {agency for role, agency in actor.grants if agency and role == Role.GUEST}
+    mine = own(actor)
     touched = {c.program.agency_id for c in decision.changes.all() if c.program}
     return decision.state != Decision.State.DRAFT and bool(mine & (touched | {decision.owner_id}))
 

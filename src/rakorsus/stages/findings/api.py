@@ -16,6 +16,7 @@ from rakorsus.people.models import Agency
 from rakorsus.people.rules import require
 from rakorsus.stages.findings import actions, queries
 from rakorsus.stages.findings.models import Finding
+from rakorsus.stages.register import panels
 from rakorsus.stages.register.models import Program
 
 router = Router(tags=["findings"])
@@ -157,7 +158,8 @@ class CommentIn(Schema):
 
 def _readable(actor: Actor, pk: int) -> Finding:
     require(actor, "findings.read")
-    found = queries.visible(actor).prefetch_related("sides__agency", queries.with_lines())
+    lines = queries.with_lines(veil=panels.veil_of(actor))
+    found = queries.visible(actor).prefetch_related("sides__agency", lines)
     return get_object_or_404(found, pk=pk)
 
 
@@ -214,10 +216,10 @@ def why(request: HttpRequest, asked: Query[PairIn]) -> dict[str, Any]:
     """Two lines by key: the findings that name both, and each rule's condition."""
     actor = of_request(request, "api")
     require(actor, "findings.read")
-    lines = {p.key: p for p in Program.objects.filter(key__in=[asked.left, asked.right])}
-    if len(lines) < 2 or any(p.removed for p in lines.values()):
+    left, right = queries.line(actor, asked.left), queries.line(actor, asked.right)
+    if left is None or right is None or left == right:
         raise HttpError(404, "Two different lines of the register are needed.")
-    told = queries.why(actor, lines[asked.left], lines[asked.right])
+    told = queries.why(actor, left, right)
     return {
         "found": [f.pk for f in told.found],
         "expected": [f.pk for f in told.expected],

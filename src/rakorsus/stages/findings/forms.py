@@ -47,7 +47,7 @@ class ProposalForm(forms.Form):
     def __init__(self, *args: Any, finding: Finding, **more: Any) -> None:
         super().__init__(*args, **more)
         self.finding = finding
-        self.lines = list(finding.programs.select_related("agency").order_by("touched__position"))
+        self.lines = [line.program for line in finding.lines.all()]
         options = [(o["code"], o["text"]["id"]) for o in finding.options]
         self.fields["option"].choices = [("", "–"), *options]
         for number, line in enumerate(self.lines):

@@ -2,7 +2,8 @@
 
 Planners read all findings, because knowing each other's programs is the point; they answer, talk
 and settle only where their own agency is a side. Guests read findings of the agencies that they
-are guests of.
+are guests of. Of a line that is hidden from them (`queries.veiled`) guests, and planners of outside
+bodies, learn that a finding exists, not what it is.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from rakorsus.people.actor import Actor
 from rakorsus.people.models import Role
 from rakorsus.people.rules import rule
 from rakorsus.stages.findings.models import Comment, Finding, Settlement
+from rakorsus.stages.findings.queries import reads_all, visible
 from rakorsus.stages.register.models import Program
 
 _EVERYTHING = (Role.COORDINATOR, Role.LEADER, Role.SECRETARIAT, Role.ADMINISTRATOR)
@@ -28,10 +30,11 @@ def _sides(finding: Finding) -> set[int]:
 @rule("findings.read")
 def may_read(actor: Actor, finding: Finding | None = None) -> bool:
     """See findings; guests only those of the agencies they are guests of."""
-    if actor.has(*_EVERYTHING, Role.PLANNER):
+    if actor.has(*_EVERYTHING, Role.PLANNER) and (finding is None or reads_all(actor)):
         return True
-    guest = guest_of(actor)
-    return bool(guest) if finding is None else bool(guest & _sides(finding))
+    if finding is None:
+        return bool(guest_of(actor))
+    return visible(actor, Finding.objects.filter(pk=finding.pk)).exists()
 
 
 @rule("findings.answer")

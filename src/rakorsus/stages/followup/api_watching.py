@@ -16,8 +16,8 @@ from rakorsus.people.actor import of_request
 from rakorsus.people.rules import require
 from rakorsus.stages.followup.actions import watching as actions
 from rakorsus.stages.followup.models import EarlyWarning
-from rakorsus.stages.followup.queries import card_inputs
-from rakorsus.stages.followup.queries.watching import Asked, listed
+from rakorsus.stages.followup.queries import kept_cards
+from rakorsus.stages.followup.queries.watching import Asked, listed, visible
 
 router = Router(tags=["warnings"])
 _SIZE = 100
@@ -83,9 +83,10 @@ class CardOut(Schema):
 
 @router.get("warnings", response=list[WarningOut], summary="Early warnings, nearest first")
 def warnings(request: HttpRequest, asked: Query[WarningFilters]) -> Any:
-    require(of_request(request, "api"), "warnings.read")
+    actor = of_request(request, "api")
+    require(actor, "warnings.read")
     begin = (asked.page - 1) * _SIZE
-    found = listed(Asked(asked.agency, asked.rule, asked.state))
+    found = listed(actor, Asked(asked.agency, asked.rule, asked.state))
     return found[begin : begin + _SIZE]
 
 
@@ -95,7 +96,7 @@ def answer(request: HttpRequest, pk: int, told: AnswerIn) -> Any:
     require(actor, "warnings.read")
     if pk > 2**63 - 1:
         raise HttpError(404, "Not Found")
-    warning = get_object_or_404(EarlyWarning.objects.select_related("agency"), pk=pk)
+    warning = get_object_or_404(visible(actor).select_related("agency"), pk=pk)
     try:
         return actions.answer(actor, warning, told.action, told.promised)
     except ValidationError as error:
@@ -121,5 +122,5 @@ def cards(request: HttpRequest, quarter: str) -> Any:
                 for f in c.figures.values()
             ],
         }
-        for c in card_inputs.of_quarter(wanted)
+        for c in kept_cards.of_quarter(wanted)[0]
     ]  # fmt: skip

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rakorsus.engine.reportcard import MEASURES, Figure
+from rakorsus.people.actor import Actor
 from rakorsus.stages.findings.models import Finding
+from rakorsus.stages.findings.queries import visible
 from rakorsus.stages.followup.models import ActionItem
 from rakorsus.stages.register.models import Program
 
@@ -59,12 +61,12 @@ class Record:
     hit: bool
 
 
-def records(figure: Figure, keys: Sequence[str]) -> list[Record]:
+def records(actor: Actor, figure: Figure, keys: Sequence[str]) -> list[Record]:
     """The records of a figure with their addresses, those that fulfil it last. One query."""
     wanted, hits = list(keys[:_MOST]), set(figure.hits)
     titles: dict[str, tuple[str, str]] = {}
     if figure.measure in ("answered", "answer_days"):
-        for f in Finding.objects.filter(fingerprint__in=wanted):
+        for f in visible(actor, Finding.objects.filter(fingerprint__in=wanted)):
             titles[f.fingerprint] = (f.reasons[:160], f.get_absolute_url())
     elif figure.measure == "kept":
         numbers = [int(k) for k in wanted if k.isdigit()]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from rakorsus.stages.followup.models import FollowUpRules, Reminder
 
 Kind = Reminder.Kind
+_CAUGHT_UP: Final = 31  # days
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,17 @@ def kind_on(due: date, day: date, rules: Rules) -> str | None:
     if left >= 0:
         return Kind.DUE if left in rules.before else None
     return Kind.LATE if (-left - 1) % max(rules.every, 1) == 0 else None
+
+
+def kind_since(due: date, day: date, since: date | None, rules: Rules) -> str | None:
+    """As `kind_on`, and what fell on days after `since` on which nobody was reminded, at most a
+    month of them: as it is on this day."""
+    if found := kind_on(due, day, rules):
+        return found
+    missed = min((day - since).days, _CAUGHT_UP) if since else 1
+    if any(kind_on(due, day - timedelta(days=n), rules) for n in range(1, missed)):
+        return Kind.LATE if day > due else Kind.DUE
+    return None
 
 
 def escalates(due: date, day: date, rules: Rules) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from rakorsus.people.actor import Actor
 from rakorsus.people.models import Role
 from rakorsus.people.rules import rule
+from rakorsus.stages.findings.queries.veiled import own, veiled
 from rakorsus.stages.followup.models import ActionItem
 
 _INSIDE = (
@@ -16,11 +17,11 @@ _INSIDE = (
 @rule("followup.read")
 def may_read(actor: Actor, item: ActionItem | None = None) -> bool:
     """Everybody inside; guests the items of the agencies they are guests of."""
-    if actor.has(*_INSIDE):
+    if actor.has(*_INSIDE) and (item is None or not veiled(actor)):
         return True
-    if not actor.has(Role.GUEST):
+    if not actor.has(Role.GUEST, Role.PLANNER):
         return False
-    return item is None or (Role.GUEST.value, item.agency_id) in actor.grants or _mine(actor, item)
+    return item is None or item.agency_id in own(actor) or _mine(actor, item)
 
 
 @rule("followup.note")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django_tasks import task
 
 from rakorsus.people import actor as actors
 from rakorsus.stages.decisions.models import Decision
-from rakorsus.stages.findings.actions.run import today
 from rakorsus.stages.followup import actions
 from rakorsus.stages.followup.actions.checkpoints import follow_lines
 from rakorsus.stages.meeting.models import AgendaItem, Resolution
@@ -35,12 +36,6 @@ def follow_register(keys: list[str] | None) -> int:
     return follow_lines(keys)
 
 
-@task()
-def remind_today(base: str = "") -> dict[str, int]:
-    """The day's reminders; a second run of a day does only what is left."""
-    return actions.remind(actors.system("job"), today(), base)
-
-
 def of_desk(payload: Mapping[str, Any]) -> None:
     """Subscriber of `meeting.settled`."""
     take_desk.enqueue(int(payload["id"]))
@@ -60,3 +55,15 @@ def of_register(payload: Mapping[str, Any]) -> None:
     """Subscriber of `register.amended` and `register.published`."""
     keys = payload.get("keys")
     follow_register.enqueue(list(keys) if isinstance(keys, list) else None)
+
+
+def daily_reminders(day: date, since: date | None) -> str:
+    """Reminders and escalations of a day, and of the days that were missed."""
+    done = actions.remind(actors.system("job"), day, settings.BASE, since)
+    return ", ".join(f"{name} {count}" for name, count in done.items())
+
+
+def weekly_letter(day: date, since: date | None) -> str:
+    """The week's letter of what is late, once it was not made."""
+    made = actions.weekly_letter(actors.system("job"), day)
+    return str(made.content["count"])

@@ -6,6 +6,7 @@ from __future__ import annotations
 from rakorsus.people.actor import Actor
 from rakorsus.people.models import Role
 from rakorsus.people.rules import rule
+from rakorsus.stages.findings.queries import veiled
 from rakorsus.stages.meeting.models import AgendaItem, Participant
 
 _STAFF = (Role.COORDINATOR, Role.SECRETARIAT, Role.ADMINISTRATOR)
@@ -20,7 +21,7 @@ def may_read(actor: Actor) -> bool:
 @rule("meeting.papers")
 def may_read_papers(actor: Actor) -> bool:
     """Papers of a meeting: everybody of the government. Guests from outside have their own page."""
-    return actor.has(*_STAFF, Role.LEADER, Role.PLANNER)
+    return actor.has(*_STAFF, Role.LEADER, Role.PLANNER) and not veiled(actor)
 
 
 @rule("meeting.issue")
@@ -32,7 +33,7 @@ def may_issue(actor: Actor) -> bool:
 @rule("meeting.screen")
 def may_screen(actor: Actor) -> bool:
     """The projector's view: it also shows the findings that touch what is presented."""
-    return actor.has(*_STAFF, Role.LEADER, Role.PLANNER)
+    return actor.has(*_STAFF, Role.LEADER, Role.PLANNER) and not veiled(actor)
 
 
 @rule("meeting.plan")

@@ -6,9 +6,11 @@ writes the article adds and changes words; the facts stay those of the record.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from textwrap import shorten
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.utils import formats, timezone, translation
@@ -24,6 +26,11 @@ _WORDS = (
     "nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan",
     "sepuluh", "sebelas",
 )  # fmt: skip
+
+HEADING: Final = 110
+#: The end of a sentence, not of an abbreviation such as Kel. or Jl.
+_SENTENCE: Final = re.compile(r"(?<=[a-z0-9)]{3})\.\s+(?=[A-Z])")
+_SUM: Final = re.compile(r",? (?:seluruhnya|senilai) Rp[\d.,]+(?: (?:ribu|juta|miliar|triliun))?")
 
 
 @dataclass
@@ -81,11 +88,18 @@ def of_decision(decision: Decision) -> Draft:
                            "places": masker.places(decision.finding_id)}],
         }  # fmt: skip
         return Draft(
-            said(decision.title)[:160],
+            said(heading(decision.title)),
             f"{decision.label} ditetapkan {_day(at)}{place}.{who}"[:600], "", facts,
             tags=["keputusan"], agencies=sorted(set(agencies)),
             places=masker.places(decision.finding_id),
         )  # fmt: skip
+
+
+def heading(text: str) -> str:
+    """A desk's or decision's title as a heading: its first sentence without the sum, at most
+    HEADING characters, cut between words."""
+    first = _SENTENCE.split(" ".join(text.split()), 1)[0].rstrip(".")
+    return shorten(_SUM.sub("", first), HEADING, placeholder=" …")
 
 
 def facts_of(meeting: Meeting) -> dict[str, Any]:
@@ -109,7 +123,7 @@ def facts_of(meeting: Meeting) -> dict[str, Any]:
     )
     decisions += [
         {
-            "title": masker.text(by_item.get(row["item"]), row["title"]),
+            "title": masker.text(by_item.get(row["item"]), heading(row["title"])),
             "text": masker.text(by_item.get(row["item"]), row["outcome"]["text"]),
             "agencies": masker.agencies(by_item.get(row["item"])),
             "places": masker.places(by_item.get(row["item"])), "by": "desk",

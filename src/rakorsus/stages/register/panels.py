@@ -101,8 +101,11 @@ def set_veil(veil: Veil) -> None:
 
 
 def veil_of(actor: Actor) -> str:
-    """What the actor may see, as a name; `""` is the public."""
-    return _veils[0].of(actor) if _veils else ALL
+    """What the actor may see, as a name; `""` is the public. Asked once per actor."""
+    known = vars(actor)
+    if "_veil" not in known:
+        known["_veil"] = _veils[0].of(actor) if _veils else ALL
+    return str(known["_veil"])
 
 
 def unveiled(lines: QuerySet[Any], veil: str) -> QuerySet[Any]:
@@ -110,6 +113,13 @@ def unveiled(lines: QuerySet[Any], veil: str) -> QuerySet[Any]:
     if not _veils or veil == ALL:
         return lines
     return lines.exclude(_veils[0].condition(veil))
+
+
+def veiled(lines: QuerySet[Any], veil: str) -> QuerySet[Any]:
+    """The lines (of Program) that are hidden from whoever has this name."""
+    if not _veils or veil == ALL:
+        return lines.none()
+    return lines.filter(_veils[0].condition(veil))
 
 
 def veil_stamp() -> Mapping[str, Expression]:

@@ -131,7 +131,7 @@ def oracle(made: dict[str, pl.DataFrame], agency: str, q: Quarter) -> dict[str, 
         keys.add(key)
         spent += r["realised"]
         total = (r["end"] - r["start"]).days + 1
-        gone_days = min((q.ends - r["start"]).days + 1, total)
+        gone_days = min(max((r["as_of"] - r["start"]).days + 1, 0), total)
         plan += int(Fraction(r["budget"]) * gone_days / total)
     out["spending"] = (keys if plan else set(), spent, plan)
     last: dict[str, dict[str, Any]] = {}
@@ -182,6 +182,28 @@ def test_later_rows_change_no_closed_quarter(made: dict[str, pl.DataFrame], q: Q
         for column, kind in known[name].schema.items():
             if kind == pl.Date and column not in ("due", "start", "end"):
                 assert all(d is None or d <= q.ends for d in known[name][column])
+
+
+@given(tables, quarters, st.integers(0, 91))
+@settings(max_examples=100, deadline=None)
+def test_a_running_quarter_counts_terms_that_have_ended(
+    made: dict[str, pl.DataFrame], q: Quarter, gone: int
+) -> None:
+    today = min(q.begins + timedelta(days=gone), q.ends)
+    known = as_known(made, q, today)
+    for agency, own in figures(known, q).items():
+        for name, column, term in (
+            ("answered", "opened", TERM), ("kept", "due", 0), ("tenders", "planned", GRACE),
+        ):  # fmt: skip
+            table = {"answered": "answers", "kept": "actions"}.get(name, name)
+            key = TABLES[table].key[0]
+            last = {
+                r[key]: r[column] + timedelta(days=term)
+                for r in made[table].to_dicts() if r["agency"] == agency
+            }  # fmt: skip
+            ended = {k for k in figures(made, q)[agency][name].records if last[k] < today}
+            assert set(own[name].records) == ended
+    assert all(as_known(made, q, q.next.begins)[n].equals(as_known(made, q)[n]) for n in TABLES)
 
 
 @given(st.lists(st.tuples(money, days, st.integers(0, 500)), min_size=1, max_size=20), days)

@@ -114,6 +114,22 @@ class Decision(models.Model):
         return reverse("decisions:decision", args=[self.pk])
 
     @property
+    def hidden(self) -> bool:
+        """Whether it concerns a line that is not for the reader (`queries.visible`): then only its
+        number, kind, state and dates are told."""
+        return bool(self.__dict__.get("_hidden", False))
+
+    @hidden.setter
+    def hidden(self, value: bool) -> None:
+        # What the engine said names other lines too: never for whoever does not see all.
+        self.preview, self.result = {}, {}
+        if value:
+            self.__dict__["_hidden"] = True
+            self.text = self.title = str(
+                _("Keputusan tentang pekerjaan yang rinciannya dikecualikan")
+            )
+
+    @property
     def label(self) -> str:
         """How it is cited: `Keputusan 3/2022`; a draft has no number."""
         if self.number is None:

@@ -8,6 +8,8 @@ from typing import Any
 
 from rakorsus.engine import schema
 from rakorsus.stages.decisions.models import Change, Decision
+from rakorsus.stages.decisions.queries.listing import changes_for
+from rakorsus.stages.register import panels
 from rakorsus.stages.register.models import Program
 from rakorsus.stages.register.queries.versions import kind_of
 
@@ -23,9 +25,10 @@ class Diff:
     fields: list[dict[str, Any]] = field(default_factory=list)
 
 
-def diffs(decision: Decision) -> list[Diff]:
-    """Lines in the order of the draft, fields in the order of the register's schema. One query."""
-    rows = decision.changes.select_related("program__agency").order_by("position", "id")
+def diffs(decision: Decision, veil: str = panels.ALL) -> list[Diff]:
+    """Lines in the order of the draft, fields in the order of the register's schema, as far as the
+    reader may see them. One query."""
+    rows = changes_for(veil).filter(decision=decision)
     found: dict[str, Diff] = {}
     for change in rows:
         if change.key not in found:

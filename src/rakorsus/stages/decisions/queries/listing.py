@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import BooleanField, Case, Count, F, Prefetch, Q, QuerySet, Value, When
 
 from rakorsus.people.actor import Actor
 from rakorsus.people.models import Role
 from rakorsus.stages.decisions.models import Change, Decision
+from rakorsus.stages.findings.queries.veiled import own, secret, veiled
+from rakorsus.stages.register import panels
+from rakorsus.stages.register.models import Program
 
 _INSIDE = (
     Role.COORDINATOR, Role.LEADER, Role.SECRETARIAT, Role.ADMINISTRATOR, Role.PLANNER,
@@ -48,12 +51,36 @@ class Filters:
 def visible(actor: Actor) -> QuerySet[Decision]:
     """What the rule decisions.read lets the actor see, as a condition of the query."""
     found = Decision.objects.all()
-    if actor.has(*_INSIDE):
+    if actor.has(*_INSIDE) and not veiled(actor):
         return found
-    mine = [agency for role, agency in actor.grants if agency and role == Role.GUEST]
+    mine = own(actor)
     touching = Change.objects.filter(program__agency__in=mine).values("decision")
     found = found.exclude(state=Decision.State.DRAFT)
-    return found.filter(Q(owner__in=mine) | Q(pk__in=touching)) if mine else found.none()
+    seen = found.filter(Q(owner__in=mine) | Q(pk__in=touching)) if mine else found.none()
+    return _marked(seen, panels.veil_of(actor))
+
+
+def _marked(found: QuerySet[Decision], veil: str) -> QuerySet[Decision]:
+    """Of a decision that changes a line hidden from the reader, or is about a finding with one, it
+    is told that there is one (`Decision.hidden`); changes are those of lines the reader sees."""
+    lines = panels.veiled(Program.objects.order_by(), veil).values("pk")
+    changed = Change.objects.order_by().filter(program__in=lines).values("decision")
+    found = found.annotate(
+        hidden=Case(
+            When(Q(pk__in=changed) | Q(finding__in=secret(veil)), then=Value(True)),
+            default=Value(False), output_field=BooleanField(),
+        )
+    )  # fmt: skip
+    return found.prefetch_related(Prefetch("changes", changes_for(veil)))
+
+
+def changes_for(veil: str) -> QuerySet[Change]:
+    """Changes as whoever has this name may read them: of lines that are not hidden."""
+    rows = Change.objects.select_related("program__agency").order_by("position", "id")
+    if veil == panels.ALL:
+        return rows
+    seen = panels.unveiled(Program.objects.order_by(), veil).values("pk")
+    return rows.filter(program__in=seen)
 
 
 def listed(actor: Actor) -> QuerySet[Decision]:
@@ -75,6 +102,8 @@ def narrow(found: QuerySet[Decision], asked: Filters) -> QuerySet[Decision]:
     if asked.perangkat:
         touching = Change.objects.filter(program__agency__code=asked.perangkat).values("decision")
         found = found.filter(Q(owner__code=asked.perangkat) | Q(pk__in=touching))
+    if asked.q and "hidden" in found.query.annotations:
+        found = found.filter(hidden=False)
     for word in asked.q.split()[:6]:
         found = found.filter(Q(title__icontains=word) | Q(text__icontains=word))
     return found

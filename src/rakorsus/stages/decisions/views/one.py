@@ -16,6 +16,7 @@ from rakorsus.stages.decisions.actions.preview import shown
 from rakorsus.stages.decisions.models import Decision
 from rakorsus.stages.decisions.views.common import readable, reader
 from rakorsus.stages.findings.models import Finding
+from rakorsus.stages.findings.queries import veil, veiled
 from rakorsus.stages.findings.queries import visible as findings_of
 from rakorsus.stages.meeting.views.common import attempt, version_seen
 from rakorsus.stages.register import panels
@@ -27,19 +28,22 @@ from rakorsus.stages.register.models import Hold
 def decision(request: HttpRequest, pk: int) -> HttpResponse:
     actor = reader(request)
     found = readable(actor, pk)
+    veil(actor, [found.finding])
     draft = found.state == Decision.State.DRAFT
     changes = list(found.changes.all())
     caused = Finding.objects.filter(pk__in=found.result.get("caused", ()))
     held = Hold.objects.filter(label=found.label, released=None).exclude(seen=None)
     context = {
-        "decision": found, "diffs": queries.diffs(found), "balance": queries.balance_of(changes),
+        "decision": found, "diffs": queries.diffs(found, panels.veil_of(actor)),
+        "balance": None if found.hidden else queries.balance_of(changes),
         "draft": draft and can(actor, "decisions.draft"),
         "take": draft and can(actor, "decisions.take", found), "fresh": shown(found),
         "kinds": dict(Finding.Kind.choices),
         "undo": found.in_force and can(actor, "decisions.draft"),
         "replacing": found.replaced_by.exclude(state=Decision.State.DROPPED),
         "caused": findings_of(actor, caused),
-        "behind": held.select_related("program__agency", "seen") if found.number else (),
+        "behind": held.select_related("program__agency", "seen")
+        if found.number and not veiled(actor) else (),
         "panels": panels.of_page("decision", actor, found),
     }  # fmt: skip
     return render(request, "decisions/decision.html", context)

@@ -60,6 +60,7 @@ def answer(
     audit.record(
         actor, "findings.answer", finding, agency=agency.code,
         changes={"answer": [before, given], "cause": cause}, summary=reason.strip()[:200],
+        topic="findings.answered",
     )  # fmt: skip
     return verdict
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from rakorsus.people.models import Agency
 from rakorsus.stages.findings.models.runs import Run
@@ -81,8 +84,35 @@ class Finding(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
 
+    def save(self, *args: Any, **more: Any) -> None:
+        """What is concealed from a reader must not be written over what is known."""
+        if self.hidden and not set(more.get("update_fields") or ["*"]) <= {"state", "wanted"}:
+            raise ValueError("A finding as a veiled reader sees it is not to be saved.")
+        super().save(*args, **more)
+
     def get_absolute_url(self) -> str:
         return reverse("findings:finding", args=[self.pk])
+
+    @property
+    def hidden(self) -> bool:
+        """Whether a line of it is not for the reader (`queries.veiled`): then only its kind, state,
+        place and days are told."""
+        return bool(self.__dict__.get("_hidden", False))
+
+    @hidden.setter
+    def hidden(self, value: bool) -> None:
+        if not value or self.hidden:
+            return
+        self.__dict__["_hidden"] = True
+        self.reasons_id, self.reasons_en = self.concealed("id"), self.concealed("en")
+        self.options, self.evidence = [], {}
+        self.money, self.score, self.sure, self.rule, self.due = 0, 0.0, 0.0, "", None
+
+    def concealed(self, language: str) -> str:
+        """What may be said of it to whoever may not know what it is."""
+        with override(language):
+            words = CONCEALED % {"kind": self.get_kind_display()}
+            return f"{words}{_(' di %(place)s') % {'place': self.place}}" if self.place else words
 
     @property
     def reasons(self) -> str:
@@ -94,6 +124,9 @@ class Finding(models.Model):
         """Whether there is still something to settle."""
         return self.state in OPEN_STATES
 
+
+#: What is said of a finding instead of what it is; a place may follow.
+CONCEALED = _("%(kind)s dengan pekerjaan yang rinciannya dikecualikan")
 
 #: States in which a finding waits for somebody.
 OPEN_STATES = (

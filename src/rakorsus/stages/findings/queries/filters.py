@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from rakorsus.stages.findings.models import Finding, FindingAgency, FindingProgram
 from rakorsus.stages.findings.models.findings import OPEN_STATES
+from rakorsus.stages.findings.queries.veiled import is_marked
 from rakorsus.stages.findings.queries.visible import in_region, stamp
 from rakorsus.stages.register import search
 from rakorsus.stages.register.models import Program
@@ -53,8 +54,11 @@ class Filters:
 
 def narrow(findings: QuerySet[Finding], asked: Filters) -> QuerySet[Finding]:
     """The findings that fit. Text is looked for in the lines as the register does, in their
-    numbers, in the sentence and in the place."""
+    numbers, in the sentence and in the place. What is asked about the content of a finding is not
+    answered of one whose content is hidden from the reader."""
     found = findings
+    if is_marked(found) and (asked.q or asked.dari or asked.sampai or asked.aturan):
+        found = found.filter(hidden=False)
     if asked.jenis:
         found = found.filter(kind=asked.jenis)
     if asked.bobot:

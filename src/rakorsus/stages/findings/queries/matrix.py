@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Min, Sum
+from django.db.models import Count, F, Min, Q, Sum
 
 from rakorsus.people.actor import Actor
 from rakorsus.people.models import Agency
 from rakorsus.stages.findings.models import Finding, FindingAgency
 from rakorsus.stages.findings.queries.filters import Filters, narrow
+from rakorsus.stages.findings.queries.veiled import marked, secret, with_known_money
 from rakorsus.stages.findings.queries.visible import reads_all, stamp, visible
+from rakorsus.stages.register import panels
 from rakorsus.stages.register.queries.counts import kept
 
 
@@ -36,15 +38,17 @@ def _pairs(actor: Actor, asked: Filters) -> list[Pair]:
     """The pairs, counted by the database."""
     findings = narrow(visible(actor), asked).order_by().values("pk")
     sides = FindingAgency.objects.filter(finding__in=findings).order_by()
+    veil = panels.veil_of(actor)
+    known = ~Q(finding__in=secret(veil)) if veil != panels.ALL else None
     two = (
         sides.filter(finding__sides__agency__gt=F("agency"))
         .values_list("agency", "finding__sides__agency")
-        .annotate(count=Count("finding"), total=Sum("finding__money"))
+        .annotate(count=Count("finding"), total=Sum("finding__money", filter=known))
     )
     single = (
-        Finding.objects.filter(pk__in=findings)
+        with_known_money(marked(Finding.objects.filter(pk__in=findings), veil))
         .order_by()
-        .annotate(number=Count("sides"), only=Min("sides__agency"), amount=F("money"))
+        .annotate(number=Count("sides"), only=Min("sides__agency"), amount=F("known_money"))
         .filter(number=1)
         .values("only", "amount")
     )

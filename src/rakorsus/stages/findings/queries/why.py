@@ -20,7 +20,7 @@ from rakorsus.stages.findings import rulebook
 from rakorsus.stages.findings.models import Finding, RuleSettings
 from rakorsus.stages.findings.models.findings import OPEN_STATES
 from rakorsus.stages.findings.queries.visible import visible
-from rakorsus.stages.register import search
+from rakorsus.stages.register import panels, search
 from rakorsus.stages.register.models import PlanVersion, Program
 from rakorsus.stages.register.queries import frames
 
@@ -58,10 +58,17 @@ def why(actor: Actor, left: Program, right: Program) -> Why:
     )
 
 
-def candidates(query: str, but: str = "", most: int = 12) -> QuerySet[Program]:
+def line(actor: Actor, key: str) -> Program | None:
+    """A standing line that the actor may see."""
+    lines = panels.unveiled(Program.objects.filter(removed=False), panels.veil_of(actor))
+    return lines.filter(key=key).select_related("agency").defer("search").first() if key else None
+
+
+def candidates(actor: Actor, query: str, but: str = "", most: int = 12) -> QuerySet[Program]:
     """Lines that a reader may mean by a title, a code, or the file's own number."""
     asked = query.strip()
     lines = Program.objects.filter(removed=False).exclude(key=but)
+    lines = panels.unveiled(lines, panels.veil_of(actor))
     exact = lines.filter(Q(key=asked) | Q(ident=asked) | Q(package=asked))
     found = exact if exact.exists() else search.narrow(lines, asked)
     return found.select_related("agency").defer("search").order_by("-money", "pk")[:most]

@@ -30,7 +30,8 @@ from rakorsus.stages.register.models import Program
 
 def readable(actor: Actor, pk: int) -> Finding:
     """The finding, when the actor may see it; otherwise as if it were not there."""
-    found = queries.visible(actor).prefetch_related("sides__agency", queries.with_lines())
+    lines = queries.with_lines(veil=panels.veil_of(actor))
+    found = queries.visible(actor).prefetch_related("sides__agency", lines)
     return get_object_or_404(found, pk=pk)
 
 
@@ -44,6 +45,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
     order = request.GET.get("urut", "urut")
     before, after = queries.neighbours_of(actor, shown, asked, order)
     talk = can(actor, "findings.discuss", shown)
+    told = talk or not shown.hidden
     own = [side for side in shown.sides.all() if actor.plans_for(side.agency_id)]
     open_proposal = shown.settlements.filter(state=Settlement.State.PROPOSED).first()
     return render(
@@ -58,12 +60,22 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
             "complete_forms": _complete_forms(actor, shown),
             "comments": shown.comments.select_related("by", "agency") if talk else [],
             "editable_since": timezone.now() - EDITABLE,
-            "verdicts": shown.verdicts.select_related("agency")[:20],
-            "settlements": shown.settlements.prefetch_related("sides__agency"),
+            "verdicts": shown.verdicts.select_related("agency")[:20] if told else [],
+            "settlements": _settlements(shown) if told else [],
             "proposal": open_proposal, "waits": _waits(actor, open_proposal),
             "panels": panels.of_page("finding", actor, shown),
         },
     )  # fmt: skip
+
+
+def _settlements(shown: Finding) -> list[Settlement]:
+    """With the changes of the lines that the reader may see."""
+    rows = list(shown.settlements.prefetch_related("sides__agency"))
+    if shown.hidden:
+        seen = {line.program.key for line in shown.lines.all()}
+        for row in rows:
+            row.changes = [change for change in row.changes if change["key"] in seen]
+    return rows
 
 
 def _waits(actor: Actor, proposal: Settlement | None) -> list[Agency]:

@@ -12,11 +12,11 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from rakorsus.engine.explain.records import Condition
-from rakorsus.people.actor import of_request
+from rakorsus.people.actor import Actor, of_request
 from rakorsus.people.rules import require
 from rakorsus.stages.findings import rulebook
 from rakorsus.stages.findings.comparing import compare_lines
-from rakorsus.stages.findings.queries.why import candidates, why
+from rakorsus.stages.findings.queries.why import candidates, line, why
 from rakorsus.stages.register.models import Program
 
 _SIDES = ("kiri", "kanan")
@@ -28,13 +28,13 @@ def page(request: HttpRequest) -> HttpResponse:
     """`kiri` and `kanan` are keys of lines, `cari_kiri` and `cari_kanan` what is looked for."""
     actor = of_request(request)
     require(actor, "findings.read")
-    chosen = {name: _line(request.GET.get(name, "")) for name in _SIDES}
+    chosen = {name: line(actor, request.GET.get(name, "")) for name in _SIDES}
     left, right = chosen["kiri"], chosen["kanan"]
     told = why(actor, left, right) if left and right and left.pk != right.pk else None
     return render(
         request, "findings/why.html",
         {
-            "sides": [_picker(request, name, chosen) for name in _SIDES],
+            "sides": [_picker(actor, request, name, chosen) for name in _SIDES],
             "told": told, "tab": "why",
             "same": left is not None and left == right,
             "comparison": compare_lines([told.left, told.right]) if told else None,
@@ -44,22 +44,19 @@ def page(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _line(key: str) -> Program | None:
-    lines = Program.objects.filter(key=key, removed=False).select_related("agency")
-    return lines.defer("search").first() if key else None
-
-
-def _picker(request: HttpRequest, name: str, chosen: dict[str, Program | None]) -> dict[str, Any]:
+def _picker(
+    actor: Actor, request: HttpRequest, name: str, chosen: dict[str, Program | None]
+) -> dict[str, Any]:
     """One side: the line chosen, or a search with its results, each an address that chooses."""
     other = next(side for side in _SIDES if side != name)
-    kept = {other: line.key} if (line := chosen[other]) else {}
+    kept = {other: beside.key} if (beside := chosen[other]) else {}
     asked = request.GET.get(f"cari_{name}", "").strip()
-    but = line.key if (line := chosen[other]) else ""
-    found = candidates(asked, but) if asked and not chosen[name] else ()
+    but = beside.key if beside else ""
+    found = candidates(actor, asked, but) if asked and not chosen[name] else ()
     return {
         "name": name, "line": chosen[name], "asked": asked, "kept": kept,
         "change": urlencode(kept),
-        "results": [(line, urlencode({**kept, name: line.key})) for line in found],
+        "results": [(one, urlencode({**kept, name: one.key})) for one in found],
         "unknown": bool(request.GET.get(name)) and not chosen[name],
     }  # fmt: skip
 

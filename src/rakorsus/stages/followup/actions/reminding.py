@@ -24,10 +24,11 @@ from rakorsus.stages.followup.remind_rules import Rules
 Kind = Reminder.Kind
 
 
-def remind(actor: Actor, day: date, base: str = "") -> dict[str, int]:
+def remind(actor: Actor, day: date, base: str = "", since: date | None = None) -> dict[str, int]:
     """Everything that a day asks for; run again on the same day it only does what is left.
 
-    Each person gets one letter a day with all items in it. A letter is marked as sent before it
+    After days on which nobody was reminded (the last was `since`) it also does what those asked
+    for. Each person gets one letter a day with all items. A letter is marked as sent before it
     leaves: a process that is killed then loses a letter rather than sending two.
 
     Returns how many items were escalated, reminders noted and letters sent.
@@ -36,7 +37,7 @@ def remind(actor: Actor, day: date, base: str = "") -> dict[str, int]:
     rules = remind_rules.in_force()
     items = list(_open().select_related("agency", "person"))
     raised = [item for item in items if _escalate(actor, item, day, rules)]
-    noted = _note(items, raised, day, rules)
+    noted = _note(items, raised, day, rules, since)
     return {"escalated": len(raised), "reminders": noted, "letters": _send(day, base)}
 
 
@@ -66,7 +67,11 @@ def _escalate(actor: Actor, item: ActionItem, day: date, rules: Rules) -> bool:
 
 
 def _note(
-    items: Sequence[ActionItem], raised: Iterable[ActionItem], day: date, rules: Rules
+    items: Sequence[ActionItem],
+    raised: Iterable[ActionItem],
+    day: date,
+    rules: Rules,
+    since: date | None,
 ) -> int:
     """The day's reminders as rows; those that are there already stay."""
     owners = _owners(items)
@@ -74,7 +79,7 @@ def _note(
     wanted = [
         Reminder(item=item, to=user, day=day, kind=kind)
         for item in items
-        if (kind := remind_rules.kind_on(item.due, day, rules))
+        if (kind := remind_rules.kind_since(item.due, day, since, rules))
         for user in owners[item.pk]
     ]
     wanted += [

@@ -30,6 +30,26 @@ class CardQuarter(models.Model):
         return f"{self.year}-{self.number}"
 
 
+class KeptCards(models.Model):
+    """A quarter's cards as computed last, so that pages need not read the register. `cards` are
+    those of queries.kept_cards; a closed quarter's are never outdated."""
+
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField()
+    method = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    outdated = models.BooleanField(default=False)
+    cards = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["year", "number"], name="cards_of_a_quarter_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.number}"
+
+
 class CardComment(models.Model):
     """The agency's own word beside its card; the newest is shown, earlier ones stay."""
 

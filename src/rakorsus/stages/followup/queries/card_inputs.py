@@ -6,21 +6,25 @@ quarter, else the live ones cut to the quarter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import polars as pl
-from django.db.models import Min, Q, QuerySet
+from django.db.models import F, Min, Q, QuerySet
 from django.utils import timezone
 
 from rakorsus.engine.reportcard import FIGURES, TABLES, Card, Quarter, as_known, cards
+from rakorsus.engine.reportcard.figures import TERM
 from rakorsus.engine.reportcard.published import figures_frame, publish
 from rakorsus.people.models import Agency
+from rakorsus.stages.decisions.models import Decision
 from rakorsus.stages.findings.actions.run import today
 from rakorsus.stages.findings.models import Finding, FindingAgency, SettlementSide, Verdict
 from rakorsus.stages.followup.models import ActionItem, CardQuarter
-from rakorsus.stages.register.models import PlanVersion, Program
+from rakorsus.stages.meeting.models import Outcome
+from rakorsus.stages.register.models import PlanVersion, Program, ProgramChange, SpendingReport
 from rakorsus.stages.register.panels import unveiled
 from rakorsus.stages.register.queries.quality import LACKING, WORK
 
@@ -43,7 +47,7 @@ def quarters() -> list[Quarter]:
 def tables(quarter: Quarter) -> dict[str, pl.DataFrame]:
     """The rows that count in a quarter."""
     closed = CardQuarter.objects.filter(year=quarter.year, number=quarter.number).first()
-    return of_json(closed.inputs) if closed else as_known(live(), quarter)
+    return of_json(closed.inputs) if closed else as_known(live(), quarter, today())
 
 
 def of_quarter(quarter: Quarter) -> list[Card]:
@@ -161,17 +165,28 @@ def _tenders() -> list[tuple[Any, ...]]:
 
 
 def _spending() -> list[tuple[Any, ...]]:
-    """The register knows the newest report of each line: its version's day."""
-    lines = (
-        _public().filter(removed=False, budget__isnull=False)
-        .filter(Q(level=Program.Level.SUB_KEGIATAN, realised__isnull=False) | Q(
-            level=Program.Level.PAKET))
-        .order_by("key")
-        .values_list("key", "agency__code", "version__created", "start", "end", "budget",
-                     "realised")
+    """Every report of spending by its day; before it, from the day a package is known, none."""
+    lines = _public().filter(removed=False, budget__isnull=False)
+    packages = lines.filter(level=Program.Level.PAKET)
+    counted = lines.filter(Q(level=Program.Level.SUB_KEGIATAN) | Q(level=Program.Level.PAKET))
+    reports = SpendingReport.objects.filter(program__in=counted.order_by().values("pk"))
+    told = {
+        (key, as_of): (key, code, as_of, start, end, budget, realised)
+        for key, code, as_of, start, end, budget, realised in reports.order_by().values_list(
+            "program__key", "program__agency__code", "as_of", "start", "end", "budget", "realised"
+        )
+    }  # fmt: skip
+    added = dict(
+        ProgramChange.objects.filter(kind=ProgramChange.Kind.ADDED).order_by("-version")
+        .values_list("program", "version__created")
     )  # fmt: skip
-    return [(key, code, _day(at), start, end, budget, realised)
-            for key, code, at, start, end, budget, realised in lines]  # fmt: skip
+    rows = packages.order_by().values_list(
+        "pk", "key", "agency__code", "version__created", "start", "end", "budget"
+    )
+    for pk, key, code, at, start, end, budget in rows:
+        day = _day(added.get(pk, at))
+        told.setdefault((key, day), (key, code, day, start, end, budget, None))
+    return sorted(told.values(), key=lambda row: (row[0], row[2]))
 
 
 def _quality() -> list[tuple[Any, ...]]:
@@ -186,13 +201,63 @@ def _quality() -> list[tuple[Any, ...]]:
 
 
 def _coordination() -> list[tuple[Any, ...]]:
-    """Proposals and agreements towards the other sides of a finding."""
-    rows = []
+    """What was given to the other sides of a finding: proposals and agreements, leading and
+    supporting, answers in time. One record for each deed and other unit; an answer counts once."""
+    return [*_settled(), *_led(), *_answered()]
+
+
+def _settled() -> Iterable[tuple[Any, ...]]:
     sides = SettlementSide.objects.filter(agreed=True, at__isnull=False).order_by("pk").values_list(
         "pk", "agency__code", "settlement__agency__code", "at", "settlement_id", "settlement__at"
     )  # fmt: skip
     for pk, code, proposer, at, settlement, proposed in sides:
         if code != proposer:
-            rows.append((f"setuju-{pk}", code, proposer, "persetujuan", _day(at)))
-            rows.append((f"usul-{settlement}-{pk}", proposer, code, "usulan", _day(proposed)))
-    return rows
+            yield (f"setuju-{pk}", code, proposer, "persetujuan", _day(at))
+            yield (f"usul-{settlement}-{pk}", proposer, code, "usulan", _day(proposed))
+
+
+def _led() -> Iterable[tuple[Any, ...]]:
+    """Desks and decisions that name one to lead: it leads for each other side, they support it. A
+    decision made of a desk's outcome says the same once more and is not counted again."""
+    desks = Outcome.objects.filter(kind=Outcome.Kind.LEAD, owner__isnull=False).exclude(
+        item__outcomes__number__gt=F("number")
+    )
+    taken = Decision.objects.filter(
+        kind=Decision.Kind.LEAD, state=Decision.State.TAKEN, outcome=None, owner__isnull=False
+    )
+    named = [
+        *((f"meja-{pk}", *rest) for pk, *rest in desks.order_by("pk").values_list(
+            "pk", "owner__code", "item__finding", "at")),
+        *((f"keputusan-{pk}", *rest) for pk, *rest in taken.order_by("pk").values_list(
+            "pk", "owner__code", "finding", "decided_at")),
+    ]  # fmt: skip
+    sides = _sides({finding for _mark, _lead, finding, _at in named if finding})
+    for mark, lead, finding, at in named:
+        for other in sides.get(finding, ()):
+            if other != lead:
+                yield (f"pimpin-{mark}-{other}", lead, other, "memimpin", _day(at))
+                yield (f"dukung-{mark}-{other}", other, lead, "dukungan", _day(at))
+
+
+def _sides(findings: Collection[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = FindingAgency.objects.filter(finding__in=findings).order_by("agency__code")
+    for finding, code in rows.values_list("finding", "agency__code"):
+        found[finding].append(code)
+    return found
+
+
+def _answered() -> Iterable[tuple[Any, ...]]:
+    """First answers in time to a finding with other units; `other` is the first of them."""
+    first = (
+        Verdict.objects.exclude(finding__kind=Finding.Kind.EXPECTED).order_by()
+        .values_list("finding_id", "agency__code", "finding__fingerprint",
+                     "finding__first_run__today").annotate(at=Min("at"))
+    )  # fmt: skip
+    told = sorted(first)
+    sides = _sides({finding for finding, *_rest in told})
+    for finding, code, print_, opened, at in told:
+        others = [other for other in sides.get(finding, ()) if other != code]
+        day = max(_day(at) or opened, opened)
+        if others and day <= opened + timedelta(days=TERM):
+            yield (f"jawab-{print_}-{code}", code, others[0], "jawaban", day)

@@ -11,6 +11,7 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from rakorsus.people.actor import Actor
 from rakorsus.people.models import Role
+from rakorsus.stages.findings.queries.veiled import own, veiled
 from rakorsus.stages.followup.models import ActionItem
 from rakorsus.stages.meeting.models import Meeting
 
@@ -53,9 +54,9 @@ class Filters:
 def visible(actor: Actor) -> QuerySet[ActionItem]:
     """What the rule followup.read lets the actor see, as a condition of the query."""
     found = ActionItem.objects.all()
-    if actor.has(*_INSIDE):
+    if actor.has(*_INSIDE) and not veiled(actor):
         return found
-    mine = [agency for role, agency in actor.grants if agency and role == Role.GUEST]
+    mine = own(actor)
     if not mine:
         return found.none()
     return found.filter(Q(agency__in=mine) | Q(person=actor.user))

@@ -8,7 +8,11 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 
 from rakorsus.people.actor import Actor
+from rakorsus.people.models import Agency
+from rakorsus.stages.findings.queries.veiled import own, veiled
 from rakorsus.stages.followup.models import EarlyWarning
+from rakorsus.stages.register import panels
+from rakorsus.stages.register.models import Program
 
 State = EarlyWarning.State
 
@@ -30,9 +34,19 @@ class Asked:
         return {k: v for k, v in vars(self).items() if v}
 
 
-def listed(asked: Asked) -> QuerySet[EarlyWarning]:
+def visible(actor: Actor) -> QuerySet[EarlyWarning]:
+    """Warnings that the actor may see: of another body's hidden lines none."""
+    found = EarlyWarning.objects.all()
+    if not veiled(actor):
+        return found
+    lines = panels.veiled(Program.objects.order_by(), panels.veil_of(actor)).values("pk")
+    mine, outside = Q(agency__in=own(actor)), Q(agency__kind=Agency.Kind.OUTSIDE)
+    return found.filter(mine | ~outside).exclude(program__in=lines)
+
+
+def listed(actor: Actor, asked: Asked) -> QuerySet[EarlyWarning]:
     """The warnings asked for, the nearest deadline first."""
-    found = EarlyWarning.objects.select_related("agency", "program")
+    found = visible(actor).select_related("agency", "program")
     if asked.perangkat:
         found = found.filter(agency__code=asked.perangkat)
     if asked.jenis in EarlyWarning.Rule.values:
@@ -44,11 +58,11 @@ def listed(asked: Asked) -> QuerySet[EarlyWarning]:
     return found.order_by("by", "-money", "id")
 
 
-def tally(asked: Asked) -> list[dict[str, Any]]:
+def tally(actor: Actor, asked: Asked) -> list[dict[str, Any]]:
     """Number and money of each rule under the other filters. One query."""
     rows = {
         r["rule"]: r
-        for r in listed(Asked(asked.perangkat, "", asked.keadaan))
+        for r in listed(actor, Asked(asked.perangkat, "", asked.keadaan))
         .order_by().values("rule").annotate(n=Count("pk"), sum=Sum("money"))
     }  # fmt: skip
     return [
@@ -60,7 +74,7 @@ def tally(asked: Asked) -> list[dict[str, Any]]:
 
 def for_home(actor: Actor, few: int = 5) -> dict[str, Any] | None:
     """What the front page shows: a planner's own agency's, otherwise all."""
-    found = EarlyWarning.objects.filter(state=State.OPEN).select_related("agency", "program")
+    found = visible(actor).filter(state=State.OPEN).select_related("agency", "program")
     if actor.agency_ids and not actor.has("coordinator", "leader"):
         found = found.filter(Q(agency__in=actor.agency_ids))
     rows = list(found.order_by("by", "-money", "id")[:few])

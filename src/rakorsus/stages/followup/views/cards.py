@@ -24,7 +24,7 @@ from rakorsus.stages.followup.actions import cards as actions
 from rakorsus.stages.followup.card_words import records, shown
 from rakorsus.stages.followup.forms_watching import CommentForm
 from rakorsus.stages.followup.models import CardComment, CardQuarter
-from rakorsus.stages.followup.queries import card_inputs
+from rakorsus.stages.followup.queries import card_inputs, kept_cards
 
 
 def reader(request: HttpRequest) -> Actor:
@@ -55,7 +55,7 @@ def _frame(request: HttpRequest, quarter: Quarter) -> dict[str, Any]:
 @require_GET
 def table(request: HttpRequest) -> HttpResponse:
     actor, quarter = reader(request), _quarter(request)
-    made = card_inputs.of_quarter(quarter)
+    made, at = kept_cards.of_quarter(quarter)
     counts = Counter(c.kind for c in made)
     kind = request.GET.get("jenis") or ("opd" if "opd" in counts else next(iter(counts), ""))
     agencies = {a.code: a for a in Agency.objects.filter(kind=kind)}
@@ -69,7 +69,7 @@ def table(request: HttpRequest) -> HttpResponse:
     return render(
         request, "followup/cards.html",
         {
-            **_frame(request, quarter), "rows": rows, "kind": kind,
+            **_frame(request, quarter), "rows": rows, "kind": kind, "at": at,
             "without": len(mine) - len(rows),
             "kinds": [(k, Agency.Kind(k).label, n) for k, n in sorted(counts.items())],
             "measures": list(MEASURES.values()),
@@ -97,12 +97,13 @@ def _card(
 ) -> HttpResponse:
     quarter = _quarter(request)
     agency = get_object_or_404(Agency, code=code)
-    own = next((c for c in card_inputs.of_quarter(quarter) if c.agency == code), None)
+    made, at = kept_cards.of_quarter(quarter)
+    own = next((c for c in made if c.agency == code), None)
     if own is None:
         raise Http404(code)
     figures = [
         {"measure": MEASURES[f.measure], "cell": shown(f), "figure": f,
-         "records": records(f, f.records), "missing": records(f, f.missing)}
+         "records": records(actor, f, f.records), "missing": records(actor, f, f.missing)}
         for f in _order(own)
     ]  # fmt: skip
     comments = CardComment.objects.filter(
@@ -111,7 +112,7 @@ def _card(
     return render(
         request, "followup/card.html",
         {
-            **_frame(request, quarter), "agency": agency, "card": own, "figures": figures,
+            **_frame(request, quarter), "agency": agency, "card": own, "figures": figures, "at": at,
             "index": _index(own), "form": form, "comment": comments.first(),
             "earlier": max(0, comments.count() - 1),
             "may_comment": can(actor, "cards.comment", agency.pk),

@@ -18,6 +18,8 @@ from rakorsus.stages.followup.forms import ItemForm
 from rakorsus.stages.followup.models import ActionItem
 from rakorsus.stages.followup.views.common import readable, reader
 from rakorsus.stages.meeting.views.common import attempt, version_seen
+from rakorsus.stages.register import panels
+from rakorsus.stages.register.models import Program
 
 
 @login_required
@@ -26,13 +28,16 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     actor = reader(request)
     found = readable(actor, pk)
     day = today()
-    points = list(found.checkpoints.select_related("program__agency"))
+    name = panels.veil_of(actor)
+    seen = panels.unveiled(Program.objects.order_by(), name).values("pk")
+    points = list(found.checkpoints.filter(program__in=seen).select_related("program__agency"))
     for point in points:
         point.days = point.late(day)
     context = {
         "item": found, "late": found.late(day), "points": points,
         "evidence": found.evidence.all(), "remarks": found.remarks.all(),
-        "programs": found.programs.select_related("agency").defer("search"),
+        "programs": panels.unveiled(found.programs.all(), name).select_related("agency")
+        .defer("search"),
         "reminders": found.reminders.exclude(sent=None).select_related("to")[:5],
         "report": found.open and can(actor, "followup.report", found),
         "change": can(actor, "followup.change", found),

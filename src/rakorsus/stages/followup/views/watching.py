@@ -22,6 +22,7 @@ from rakorsus.stages.followup.actions import watching as actions
 from rakorsus.stages.followup.forms_watching import AnswerForm
 from rakorsus.stages.followup.models import EarlyWarning
 from rakorsus.stages.followup.queries import watching as queries
+from rakorsus.stages.register import panels
 from rakorsus.stages.register.models import Program
 
 _SIZE = 30
@@ -42,11 +43,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
     if not data and len(actor.agency_ids) == 1 and not actor.has("coordinator"):
         data = {"perangkat": Agency.objects.get(pk=next(iter(actor.agency_ids))).code}
     asked = queries.Asked.of(data)
-    page = Paginator(queries.listed(asked), _SIZE).get_page(request.GET.get("page"))
+    page = Paginator(queries.listed(actor, asked), _SIZE).get_page(request.GET.get("page"))
     day = today()
     for w in page:
         w.left = w.days(day)  # type: ignore[attr-defined]
-    tally = queries.tally(asked)
+    tally = queries.tally(actor, asked)
     return render(
         request, "followup/warnings.html",
         {
@@ -62,18 +63,19 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @require_GET
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     actor = reader(request)
-    return _page(request, actor, _found(pk), AnswerForm())
+    return _page(request, actor, _found(actor, pk), AnswerForm())
 
 
-def _found(pk: int) -> EarlyWarning:
-    return get_object_or_404(EarlyWarning.objects.select_related("agency", "program"), pk=pk)
+def _found(actor: Actor, pk: int) -> EarlyWarning:
+    return get_object_or_404(queries.visible(actor).select_related("agency", "program"), pk=pk)
 
 
 def _page(
     request: HttpRequest, actor: Actor, warning: EarlyWarning, form: AnswerForm, status: int = 200
 ) -> HttpResponse:
     day = today()
-    lines = Program.objects.filter(key__in=warning.keys[:_LINES]).select_related("agency")
+    seen = panels.unveiled(Program.objects.all(), panels.veil_of(actor))
+    lines = seen.filter(key__in=warning.keys[:_LINES]).select_related("agency")
     return render(
         request, "followup/warning.html",
         {
@@ -106,7 +108,7 @@ def _steps(warning: EarlyWarning) -> list[dict[str, Any]]:
 @require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     actor = reader(request)
-    warning, form = _found(pk), AnswerForm(request.POST)
+    warning, form = _found(actor, pk), AnswerForm(request.POST)
     if form.is_valid():
         try:
             actions.answer(

@@ -19,6 +19,7 @@ from rakorsus.people.actor import Actor
 from rakorsus.people.models import Agency
 from rakorsus.people.rules import require
 from rakorsus.stages.findings.models import Finding
+from rakorsus.stages.findings.queries import announced
 from rakorsus.stages.meeting import planning
 from rakorsus.stages.meeting.actions.guard import beat, changed, guarded, locked, unsigned
 from rakorsus.stages.meeting.models import AgendaItem, AgendaVersion, Meeting, Session, Trial
@@ -36,10 +37,12 @@ def add_cases(actor: Actor, session: Session, findings: Iterable[Finding], minut
     if session.kind != Session.Kind.DESKS:
         raise ValidationError(_("Temuan hanya dapat masuk ke sesi meja sinkronisasi."))
     known = set(session.items.exclude(finding=None).values_list("finding_id", flat=True))
+    findings = list(findings)
+    titles = announced(findings)
     made = [
         AgendaItem(
             session=session, kind=AgendaItem.Kind.DESK, finding=finding,
-            title=shorten(finding.reasons_id, 300, placeholder=" …"),
+            title=shorten(titles[finding.pk], 300, placeholder=" …"),
             minutes=minutes if len(finding.sides.all()) < 3 else 2 * minutes,
             position=-planning.weight(finding) + 10_000,
         )

@@ -19,7 +19,7 @@ from rakorsus.people.rules import can, require
 from rakorsus.stages.findings.comparing import compare
 from rakorsus.stages.findings.models import Finding
 from rakorsus.stages.findings.models.findings import OPEN_STATES
-from rakorsus.stages.findings.queries import visible
+from rakorsus.stages.findings.queries import veil, visible
 from rakorsus.stages.meeting import actions
 from rakorsus.stages.meeting.forms import BriefForm, OutcomeForm
 from rakorsus.stages.meeting.models import AgendaItem, Brief, Note
@@ -45,6 +45,7 @@ def readable(actor: Actor, pk: int) -> AgendaItem:
         raise Http404
     if found.finding and not visible(actor).filter(pk=found.finding_id).exists():
         raise Http404
+    veil(actor, [found.finding])
     return found
 
 
@@ -77,7 +78,7 @@ def _context(actor: Actor, shown: AgendaItem, form: OutcomeForm | None = None) -
         "run": run, "plan": can(actor, "meeting.plan"),
         "panels": panels.of_page("desk", actor, shown),
         "verdicts": shown.finding.verdicts.select_related("agency")[:_FEW]
-        if shown.finding else [],
+        if shown.finding and not shown.finding.hidden else [],
     }  # fmt: skip
 
 

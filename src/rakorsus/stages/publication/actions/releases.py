@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -22,68 +24,100 @@ from rakorsus.stages.publication.opendata import freezing, publicmap
 from rakorsus.stages.publication.opendata.kinds import Context, Table, tables
 from rakorsus.stages.register.queries.counts import newest
 
+#: (percent, what is being done)
+Tell = Callable[[int, Any], None]
 
-def release(actor: Actor, note: str = "") -> Release:
+
+def _silent(share: int, step: Any) -> None:
+    """Nobody waits for it."""
+
+
+def release(actor: Actor, note: str = "", tell: Tell = _silent) -> Release:
     """Freeze what is public now as the next release.
 
+    The tables are made first and written in a short transaction, so that others work on meanwhile.
+
     Raises:
-        ValidationError: nothing has changed since the release before.
+        ValidationError: nothing has changed since the release before, or another was made.
     """
     require(actor, "publication.release")
+    made = _computed(tell)
     written: list[str] = []
     try:
         with transaction.atomic():
-            return _freeze(actor, note.strip(), written)
+            return _freeze(actor, note.strip(), made, written)
     except BaseException:
         for path in written:
             default_storage.delete(path)
         raise
 
 
-def preview() -> list[tuple[Table, freezing.Difference, int]]:
-    """What the next release would change: table, difference, number of rows."""
-    before = Release.objects.first()
-    context = Context()
-    found = []
-    for table in tables().values():
-        frame, _masked = freezing.frame_of(table, context)
-        found.append((table, freezing.difference(table, _old(before, table.name), frame),
-                      frame.height))  # fmt: skip
-    return found
+@dataclass
+class _Computed:
+    """What is public now, and how it differs from the release before."""
+
+    before: Release | None
+    version: int
+    frozen: list[tuple[Table, pl.DataFrame, freezing.Difference]]
+    drawn: bytes
+    masked: int
+    withheld: int
 
 
-def _freeze(actor: Actor, note: str, written: list[str]) -> Release:
+def _computed(tell: Tell) -> _Computed:
+    """Every table, read again when the register got a new version meanwhile."""
+    while True:
+        before, version, context = Release.objects.first(), newest(), Context()
+        frozen, masked = [], 0
+        found = tables().values()
+        for n, table in enumerate(found):
+            tell(5 + 85 * n // len(found), table.label)
+            frame, count = freezing.frame_of(table, context)
+            masked += count
+            old = _old(before, table.name)
+            frozen.append((table, frame, freezing.difference(table, old, frame)))
+        tell(90, _("Peta"))
+        drawn = publicmap.collection()
+        if newest() == version:
+            withheld = sum(context.withheld.values())
+            return _Computed(before, version, frozen, drawn, masked, withheld)
+
+
+def preview(tell: Tell = _silent) -> list[dict[str, Any]]:
+    """What the next release would change: name, label, rows, added, changed, removed per table."""
+    return [
+        {"name": table.name, "label": str(table.label), "rows": frame.height,
+         "added": change.added, "changed": change.changed, "removed": change.removed}
+        for table, frame, change in _computed(tell).frozen
+    ]  # fmt: skip
+
+
+def _freeze(actor: Actor, note: str, now: _Computed, written: list[str]) -> Release:
     before = Release.objects.select_for_update().first()
-    context = Context()
-    frozen: list[tuple[Table, pl.DataFrame, freezing.Difference]] = []
-    masked = 0
-    for table in tables().values():
-        frame, count = freezing.frame_of(table, context)
-        masked += count
-        frozen.append((table, frame, freezing.difference(table, _old(before, table.name), frame)))
-    if before and not any(change.any for _t, _f, change in frozen):
+    if before != now.before:
+        raise ValidationError(_("Rilis lain baru saja dibekukan. Hitung lagi."))
+    if before and not any(change.any for _t, _f, change in now.frozen):
         raise ValidationError(_("Tidak ada yang berubah sejak rilis %(n)s.") % {"n": before.number})
     made = Release.objects.create(
         number=before.number + 1 if before else 1, at=timezone.now(), by=actor.user,
         by_post=actor.user.post or _("Sekretariat") if actor.user else _("Sistem"), note=note,
-        register_version=newest(), masked=masked, withheld=sum(context.withheld.values()),
-        digest="",
+        register_version=now.version, masked=now.masked, withheld=now.withheld, digest="",
     )  # fmt: skip
     whole = hashlib.sha256()
-    for table, frame, change in frozen:
+    for table, frame, change in now.frozen:
         files = _write(made.number, table.name, freezing.encoded(table, frame), written)
         whole.update(f"{table.name} {files['parquet']['sha256']}\n".encode())
         ReleaseTable.objects.create(
             release=made, name=table.name, rows=frame.height, added=change.added,
             changed=change.changed, removed=change.removed, files=files, changes=change.rows,
         )  # fmt: skip
-    drawn = _write(made.number, "peta", {"geojson": publicmap.collection()}, written)
+    drawn = _write(made.number, "peta", {"geojson": now.drawn}, written)
     ReleaseTable.objects.create(release=made, name="peta", files=drawn)
     made.digest = whole.hexdigest()
     made.save(update_fields=["digest"])
     audit.record(
         actor, "publication.release", made, summary=note[:200],
-        changes={"digest": made.digest, "masked": masked}, topic="publication.released",
+        changes={"digest": made.digest, "masked": made.masked}, topic="publication.released",
     )  # fmt: skip
     return made
 

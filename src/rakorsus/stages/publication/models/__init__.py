@@ -10,6 +10,7 @@ from rakorsus.stages.publication.models.agreements import (
 )
 from rakorsus.stages.publication.models.articles import Article, ArticleMark, Picture, Revision
 from rakorsus.stages.publication.models.classes import Classification, InformationClass
+from rakorsus.stages.publication.models.jobs import ReleaseJob
 from rakorsus.stages.publication.models.releases import Release, ReleaseTable
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Party",
     "Picture",
     "Release",
+    "ReleaseJob",
     "ReleaseTable",
     "Reminder",
     "Requirement",

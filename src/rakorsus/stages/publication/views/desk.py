@@ -21,10 +21,12 @@ from rakorsus.people.rules import can, require
 from rakorsus.stages.decisions.models import Decision
 from rakorsus.stages.publication import actions, drafts
 from rakorsus.stages.publication import classes as rules
+from rakorsus.stages.publication.actions import jobs
 from rakorsus.stages.publication.forms import QUOTES, ArticleForm, BeginForm, ClassForm
-from rakorsus.stages.publication.models import Article, Classification, Picture, Release
+from rakorsus.stages.publication.models import Article, Classification, Picture, Release, ReleaseJob
 from rakorsus.stages.publication.queries import articles as queries
 from rakorsus.stages.register.models import Region
+from rakorsus.stages.register.queries.counts import newest as newest_version
 
 SIZE = 30
 
@@ -210,21 +212,25 @@ def picture(request: HttpRequest, sha256: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def releases(request: HttpRequest) -> HttpResponse:
-    """What the next release would change, and the button that freezes it."""
+    """What the next release would change, as a job computed it, and the button that freezes it."""
     actor = reader(request, "publication.read")
     if request.method == "POST":
         require(actor, "publication.release")
-        note = request.POST.get("note", "")
+        only_look = request.POST.get("langkah") == "hitung"
+        kind = ReleaseJob.Kind.LOOK if only_look else ReleaseJob.Kind.RELEASE
         try:
-            made = actions.release(actor, note)
+            jobs.ask(actor, kind, request.POST.get("note", ""))
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-            return redirect("publication:releases")
-        messages.success(request, _("Rilis %(n)s dibekukan.") % {"n": made.number})
         return redirect("publication:releases")
-    rows = actions.preview()
+    job = ReleaseJob.objects.first()
+    look = ReleaseJob.objects.filter(kind=ReleaseJob.Kind.LOOK, state="done").first()
+    newest = Release.objects.first()
+    if look and look.base != (newest.number if newest else 0):
+        look = None  # a release was made since
     context = {
-        "rows": rows, "any": any(change.any for _t, change, _n in rows), "tab": "releases",
+        "job": job, "look": look, "old": look and look.version != newest_version(),
+        "tab": "releases",
         "releases": Release.objects.all()[:30], "may_release": can(actor, "publication.release"),
     }  # fmt: skip
     return render(request, "publication/desk/releases.html", context)

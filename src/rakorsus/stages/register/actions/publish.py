@@ -21,7 +21,7 @@ from rakorsus.engine.places import regions_of
 from rakorsus.people.actor import Actor
 from rakorsus.people.rules import require
 from rakorsus.stages.register import bulk, derive, difference
-from rakorsus.stages.register.actions import holding, reference
+from rakorsus.stages.register.actions import holding, reference, reports
 from rakorsus.stages.register.actions import lines as writing
 from rakorsus.stages.register.models import (
     Hold,
@@ -112,6 +112,7 @@ def publish(
         gone = standing.clear() if partial else _gone(lines, standing, whole)
         same = lines.height - fresh.height - len(diffs)
         if fresh.is_empty() and changed.is_empty() and gone.is_empty() and not also:
+            reports.keep(lines)
             return None
         version = _version(actor, lines, batch, document, also)
         version.added, version.changed, version.removed = fresh.height, len(diffs), gone.height
@@ -124,6 +125,7 @@ def publish(
             writing.derive_again()
         _write(pl.concat([fresh, changed]), version, known, tell)
         _remove(gone, version)
+        reports.keep(lines)
         tell(80, "changes")
         _record(version, fresh, diffs, gone)
         freeze(version, frame())

@@ -4,6 +4,7 @@ from rakorsus.stages.register.models.holds import Hold
 from rakorsus.stages.register.models.lines import Program, ProgramPlace, ProgramTag
 from rakorsus.stages.register.models.readers import Follow, SavedView
 from rakorsus.stages.register.models.reference import Nomenclature, Region, Target
+from rakorsus.stages.register.models.spending import SpendingReport
 from rakorsus.stages.register.models.versions import PlanVersion, ProgramChange
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "ProgramTag",
     "Region",
     "SavedView",
+    "SpendingReport",
     "Target",
 ]

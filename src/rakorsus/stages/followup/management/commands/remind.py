@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from rakorsus.people import actor as actors
@@ -20,7 +21,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--day", help="another day than today (ISO)")
-        parser.add_argument("--base", default="", help="address of the installation, for links")
+        parser.add_argument(
+            "--base", default=settings.BASE, help="address of the installation, for links"
+        )
 
     def handle(self, **options: Any) -> None:
         try:
