@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     folder = Path(tempfile.mkdtemp(prefix="rakorsus-janus-"))
     configure(folder, options.port, options.media_ports, options.address, options.interface)
     print(f"RAKORSUS_JANUS=ws://127.0.0.1:{options.port}", flush=True)
-    os.execv(program, [program, f"--configs-folder={folder}", "--disable-colors",  # noqa: S606
+    os.execv(program, [program, f"--configs-folder={folder}", "--disable-colors",  # noqa: S606  # nosec B606
                        "--debug-level=3"])  # fmt: skip
 
 
