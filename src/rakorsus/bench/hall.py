@@ -235,6 +235,9 @@ def _votes() -> tuple[dict[str, Any], list[Target]]:
     return result, [
         Target("500 votes in 5 s, a tenth reconnecting, gateway killed: none lost, none doubled",
                f"{ballots} ballots, {len(lost)} lost, {doubled} doubled, gaps {gaps}", whole),
+        Target("somebody who only watches has seen every vote, also those of the outage",
+               f"{found['seen_live']} live, {found['seen_after_return']} after the return",
+               found["seen_live"] + found["seen_after_return"] == len(acked)),
         Target("commit-to-seen p99 at most 300 ms, on connections that stand", f"{delay} ms",
                delay <= 300),
     ]  # fmt: skip

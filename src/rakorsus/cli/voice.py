@@ -38,8 +38,8 @@ def run(options: argparse.Namespace) -> int:
     folder = Path(tempfile.mkdtemp(prefix="rakorsus-janus-"))
     configure(folder, options.port, options.media_ports, options.address, options.interface)
     print(f"RAKORSUS_JANUS=ws://127.0.0.1:{options.port}", flush=True)
-    os.execv(program, [program, f"--configs-folder={folder}", "--disable-colors",  # noqa: S606  # nosec B606
-                       "--debug-level=3"])  # fmt: skip
+    words = [program, f"--configs-folder={folder}", "--disable-colors", "--debug-level=3"]
+    os.execv(program, words)  # noqa: S606 (Janus, found on the path)  # nosec B606
 
 
 def configure(

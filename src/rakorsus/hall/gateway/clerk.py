@@ -173,7 +173,10 @@ def main() -> int:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rakorsus.web.settings")
     django.setup()
-    Clerk().run()
+    try:
+        Clerk().run()
+    except BrokenPipeError:  # the gateway was killed; its successor has a clerk of its own
+        return 1
     return 0
 
 

@@ -58,6 +58,7 @@ class Listener(WSListener):
         self.view = "list"
         self.rate = 0
         self.phase = 0
+        self.offered = -9.0  # when it last asked for voice
         self.paused = False
         self.since = time.monotonic()
         self._strikes = 0

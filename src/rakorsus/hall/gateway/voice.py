@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
+import time
 from typing import TYPE_CHECKING, Any, Final
 
 from rakorsus.hall.gateway.janus import Janus, Refused
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from rakorsus.hall.gateway.meeting import Meeting
 
 _LONGEST: Final = 7000  # of an offer
+_AGAIN: Final = 1.0  # seconds between two offers of one connection
 _STAGE: Final = 0
 _ROOMS: Final = 10**9  # of one meeting
 
@@ -50,9 +52,12 @@ class Voices:
         if message.get("end") is True:
             self.lost(listener)
             return True
-        offer = message.get("offer")
+        offer, now = message.get("offer"), time.monotonic()
         if not isinstance(offer, str) or not 0 < len(offer) <= _LONGEST:
             return False
+        if now - listener.offered < _AGAIN:
+            return False
+        listener.offered = now
         if self._janus is None:
             listener.say({"t": "voice", "state": "none"})
             return True
