@@ -32,7 +32,9 @@ def _client(user) -> Client:
 @pytest.fixture(autouse=True)
 def _jobs_run(monkeypatch):
     """What a test's own transaction would hold back is delivered at once."""
-    monkeypatch.setattr("django.db.transaction.on_commit", lambda act, using=None, robust=False: act())
+    monkeypatch.setattr(
+        "django.db.transaction.on_commit", lambda act, using=None, robust=False: act()
+    )
 
 
 @pytest.fixture
