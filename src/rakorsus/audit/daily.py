@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from rakorsus.audit.models import DailyRun
@@ -147,18 +148,12 @@ def _end(row: DailyRun, state: str, words: str) -> None:
 def shown(now: datetime | None = None) -> list[Shown]:
     """Every task with its newest run, for the status page. One query."""
     now = now or timezone.now()
-    newest: dict[str, DailyRun] = {}
-    for row in DailyRun.objects.exclude(started=None).order_by("task", "period"):
-        newest[row.task] = row
+    begun = DailyRun.objects.exclude(started=None).order_by()
+    newest = begun.values("task").annotate(pk_=Max("pk")).values("pk_")
+    runs = {row.task: row for row in DailyRun.objects.filter(pk__in=newest)}
     found = []
     for task in tasks():
-        last = newest.get(task.name)
+        last = runs.get(task.name)
         good = last is not None and last.period == task.due(now) and last.state == State.DONE
         found.append(Shown(task, last, task.following(now), not good))
     return found
-
-
-def forget(before: date) -> int:
-    """Delete rows of periods long past; returns how many. The newest of each task stays."""
-    keep = [row.last.pk for row in shown() if row.last]
-    return DailyRun.objects.filter(period__lt=before).exclude(pk__in=keep).delete()[0]

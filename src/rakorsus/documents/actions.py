@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rakorsus.audit import actions as audit
+from rakorsus.clock import today
 from rakorsus.documents import numbering, signing
 from rakorsus.documents.content import data_of, digest_of
-from rakorsus.documents.drafts import Compose, frame_of, settings_of, today
+from rakorsus.documents.drafts import Compose, frame_of, settings_of
 from rakorsus.documents.kinds import kind_of
 from rakorsus.documents.models import Counter, Issued, KindSettings, Letterhead, Signatory, new_key
 from rakorsus.people.actor import Actor

@@ -6,19 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.conf import settings
-from django.utils import timezone
-
 from rakorsus.documents import numbering
 from rakorsus.documents.content import Frame, Paper, Signer, data_of
 from rakorsus.documents.kinds import kind_of
 from rakorsus.documents.models import KindSettings, Letterhead
-
-
-def today() -> date:
-    """The installation's day: papers are dated by it."""
-    return settings.TODAY or timezone.localdate()
-
 
 Compose = Callable[[Frame], Paper]
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from rakorsus.clock import today
 from rakorsus.documents import numbering
-from rakorsus.documents.drafts import settings_of, today
+from rakorsus.documents.drafts import settings_of
 from rakorsus.documents.kinds import Kind, kinds
 from rakorsus.documents.models import Counter, Issued, KindSettings, Letterhead
 

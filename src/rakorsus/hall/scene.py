@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from rakorsus.clock import today
 from rakorsus.engine.records import DateGrade
 from rakorsus.engine.sentences import proper
 from rakorsus.hall import geography, layout
@@ -34,10 +35,6 @@ from rakorsus.stages.register.queries.filters import Filters
 
 VERSION: Final = 1
 _GOLDEN = math.pi * (3 - math.sqrt(5))
-
-
-def today() -> date:
-    return settings.TODAY or timezone.localdate()
 
 
 def build(actor: Actor, meeting: Meeting) -> dict[str, Any]:

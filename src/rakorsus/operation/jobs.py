@@ -66,8 +66,10 @@ def take_up() -> int:
     for job in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING):
         if _left(job):
             count += _take_up(job)
-    for file in _folder().glob("[!.]*"):
-        if _free(file) and not _running(file.name):
+    free = [file for file in _folder().glob("[!.]*") if _free(file)]
+    needed = _names() if free else frozenset[str]()
+    for file in free:
+        if file.name not in needed:
             file.unlink(missing_ok=True)
     return count
 
@@ -117,9 +119,10 @@ def _left(job: DBTaskResult) -> bool:
     return job.started_at is None or timezone.now() - job.started_at > _SILENT
 
 
-def _running(name: str) -> bool:
+def _names() -> frozenset[str]:
+    """The workers that jobs in work name."""
     jobs = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
-    return any(name in ids for ids in jobs.values_list("worker_ids", flat=True))
+    return frozenset(str(n) for ids in jobs.values_list("worker_ids", flat=True) for n in ids)
 
 
 def _free(file: Path) -> bool:

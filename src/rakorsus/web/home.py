@@ -6,13 +6,13 @@ from typing import Any
 
 from django.utils.http import urlencode
 
+from rakorsus.clock import today
 from rakorsus.engine.records import Level
 from rakorsus.people.actor import Actor
 from rakorsus.people.models import Agency, Role
 from rakorsus.people.queries import running_delegations
 from rakorsus.people.rules import can
 from rakorsus.stages.findings import queries
-from rakorsus.stages.findings.actions.run import today
 from rakorsus.stages.findings.models import Finding, FindingAgency
 from rakorsus.stages.followup.queries import overdue, watching
 from rakorsus.stages.intake.models import ImportBatch, SetAsideRow

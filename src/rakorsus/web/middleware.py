@@ -10,9 +10,11 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.views.defaults import bad_request
 
 from rakorsus import disk
 from rakorsus.stages.meeting.live.address import origin
@@ -20,6 +22,7 @@ from rakorsus.stages.meeting.live.address import origin
 _LOG = logging.getLogger(__name__)
 _FULL = {"id": "Cakram server penuh; tidak ada yang disimpan. Beri tahu pengelola.",
          "en": "The server's disk is full; nothing was kept. Tell its operator."}  # fmt: skip
+_NUL = {"id": "Teks memuat karakter NUL.", "en": "The text contains a NUL character."}
 Handler = Callable[[HttpRequest], HttpResponse]
 
 #: Everything from this server; workers and blobs are what the map library needs.
@@ -117,6 +120,23 @@ def full_disk(get_response: Handler) -> Handler:
         if request.path.startswith("/api/") or "json" in request.headers.get("Accept", ""):
             return JsonResponse({"detail": _FULL, **_FULL, "code": "full"}, status=507)
         return render(request, "web/full.html", status=507)
+
+    handle.process_exception = process_exception  # type: ignore[attr-defined]
+    return handle
+
+
+def unstorable(get_response: Handler) -> Handler:
+    """A NUL in a text, which PostgreSQL takes in no query, is the mistake of whoever sent it."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not (isinstance(error, DataError) and "NUL" in str(error)):
+            return None
+        if request.path.startswith("/api/"):
+            return JsonResponse({"detail": _NUL}, status=400)
+        return bad_request(request, error)
 
     handle.process_exception = process_exception  # type: ignore[attr-defined]
     return handle

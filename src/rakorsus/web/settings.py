@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
     "rakorsus.web.middleware.full_disk",
+    "rakorsus.web.middleware.unstorable",
 ]
 
 ROOT_URLCONF = "rakorsus.web.urls"

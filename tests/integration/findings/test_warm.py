@@ -3,9 +3,9 @@
 import pytest
 from tests.integration.findings.conftest import duplicates, fill
 
+from rakorsus.clock import today
 from rakorsus.people import actor as actors
 from rakorsus.stages.findings import actions, rulebook, warm
-from rakorsus.stages.findings.actions.run import today
 from rakorsus.stages.findings.models import Finding
 from rakorsus.stages.findings.models.findings import OPEN_STATES
 from rakorsus.stages.register.actions import amend_program

@@ -6,11 +6,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from tests.integration.publication.conftest import DRAIN, HOUSING, LANE, ROADS, page
 
+from rakorsus.hall.actions import drafts, places
+from rakorsus.hall.models import Draft
+from rakorsus.hall.queries.drafts import effect
 from rakorsus.people.models import Agency, Membership, Role, User
 from rakorsus.stages.decisions.models import Decision
 from rakorsus.stages.findings import queries
@@ -141,6 +145,28 @@ def test_the_desk_and_the_hall(client, hidden, found, guest, desk, meeting):
     ):  # fmt: skip
         assert WORDS not in body(client, address), address
     assert client.get(reverse("meeting:screen", args=[meeting.pk])).status_code == 403
+
+
+def test_a_draft_of_the_city_table(hidden, found, guest, coordinator, meeting):
+    """What a draft would change is told as the finding would be; nobody asks for a hidden line."""
+
+    def said(mark: str) -> dict[str, object]:
+        return {
+            "fingerprint": mark, "kind": "clash", "severity": "high", "money": MONEY,
+            "reasons": {"id": WORDS, "en": WORDS}, "programs": [], "keys": [LANE, DRAIN],
+        }  # fmt: skip
+
+    line = Program.objects.get(key=DRAIN)
+    result = {"before": [said(found.fingerprint)], "after": [said("baru")],
+              "gone": [found.fingerprint], "new": ["baru"]}  # fmt: skip
+    for user in (guest, coordinator):
+        draft = Draft.objects.create(program=line, by=user, state=Draft.State.DONE, result=result)
+        told = str(effect(page(user), draft))
+        assert (WORDS in told) is (str(MONEY) in told) is (user is coordinator)
+        with pytest.raises(ValidationError, match="temuan baru"):
+            drafts.adopt(page(coordinator), draft, "alasan")
+    with pytest.raises(ValidationError, match="tidak ada lagi"):
+        places.ask(page(guest), meeting, {"program": hidden.pk, "text": "kami juga"})
 
 
 def test_a_case_stands_on_the_agenda_without_what_it_is(hidden, found, coordinator, desk):

@@ -126,3 +126,18 @@ def test_the_page_about_the_demonstration_is_only_there(client, db, settings):
     settings.DEMO = True
     page = client.get("/peragaan/").content.decode()
     assert "rakorsus-2022" in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/program/?q=%00", "/temuan/?q=%00", "/temuan/?perangkat=%00", "/keputusan/?q=%00",
+     "/tindak-lanjut/?q=%00", "/peringatan/?perangkat=%00", "/kerja-sama/?q=%00",
+     "/temuan/mengapa/?cari_kiri=%00", "/temuan/mengapa/?kiri=%00", "/pengaturan/log/?q=%00",
+     "/api/v1/findings?q=%00", "/api/v1/programs?q=%00", "/api/v1/decisions?q=%00"],
+)  # fmt: skip
+def test_a_nul_is_the_senders_mistake(client, db, address):
+    user = User.objects.create_user("bappeda", "b@contoh.go.id", display_name="Koordinator")
+    for role in (Role.COORDINATOR, Role.ADMINISTRATOR):
+        Membership.objects.create(user=user, role=role)
+    client.force_login(user)
+    assert client.get(address).status_code in (200, 302, 400, 404, 422)

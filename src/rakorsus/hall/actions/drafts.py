@@ -15,12 +15,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rakorsus.audit import actions as audit
+from rakorsus.clock import today
 from rakorsus.engine.records import Finding as Found
 from rakorsus.hall.models import Draft
 from rakorsus.people.actor import Actor
 from rakorsus.people.rules import require
 from rakorsus.stages.findings import warm
-from rakorsus.stages.findings.actions.run import today
 from rakorsus.stages.findings.actions.trial import small
 from rakorsus.stages.register.actions import amend_program
 from rakorsus.stages.register.models import PlanVersion, Program
@@ -90,9 +90,16 @@ def adopt(actor: Actor, draft: Draft, reason: str) -> PlanVersion:
 
     Raises:
         PermissionDenied: not the actor's line.
-        ValidationError: no reason, or nothing differs any more.
+        ValidationError: not judged yet, it would make a new finding, no reason, or nothing differs
+            any more.
     """
     require(actor, "hall.draft")
+    if draft.state != Draft.State.DONE:
+        raise ValidationError(_("Rancangan ini belum selesai dinilai."))
+    if draft.result.get("new"):
+        raise ValidationError(
+            _("Rancangan ini menimbulkan temuan baru; bawa ke meja sinkronisasi.")
+        )
     return amend_program(actor, draft.program, changes(draft), reason)
 
 
@@ -161,6 +168,7 @@ def _listed(findings: Iterable[Found]) -> list[dict[str, Any]]:
     return [
         {"fingerprint": f.id, "kind": f.kind.value, "severity": f.severity.value,
          "money": f.money, "reasons": f.reasons.as_dict(),
-         "programs": [{"key": p.key, "title": p.title} for p in f.programs[:_TITLES]]}
+         "programs": [{"key": p.key, "title": p.title} for p in f.programs[:_TITLES]],
+         "keys": sorted(f.keys)}
         for f in ranked[:_SHOWN]
     ]  # fmt: skip

@@ -16,6 +16,7 @@ from rakorsus.stages.meeting import actions as meetings
 from rakorsus.stages.meeting.actions.guard import beat, guarded
 from rakorsus.stages.meeting.models import AgendaItem, Brief, Meeting
 from rakorsus.stages.meeting.slides import pages
+from rakorsus.stages.register import panels
 from rakorsus.stages.register.models import Program
 
 
@@ -61,7 +62,8 @@ def slide(actor: Actor, meeting: Meeting, data: Data) -> None:
 
 def ask(actor: Actor, meeting: Meeting, data: Data) -> None:
     """Say that one's own agency works there too."""
-    program = Program.objects.filter(pk=number(data, "program"), removed=False).first()
+    seen = panels.unveiled(Program.objects.filter(removed=False), panels.veil_of(actor))
+    program = seen.filter(pk=number(data, "program")).first()
     if program is None:
         raise ValidationError(_("Program ini tidak ada lagi."))
     ask_sync(actor, meeting, program, text(data, "text"))

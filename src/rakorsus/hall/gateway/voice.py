@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rakorsus.hall.gateway.meeting import Meeting
 
 _LONGEST: Final = 7000  # of an offer
-_AGAIN: Final = 1.0  # seconds between two offers of one connection
+_AGAIN: Final = 1.0  # seconds between two beginnings of one connection; an earlier one waits
 _STAGE: Final = 0
 _ROOMS: Final = 10**9  # of one meeting
 
@@ -55,15 +55,14 @@ class Voices:
         offer, now = message.get("offer"), time.monotonic()
         if not isinstance(offer, str) or not 0 < len(offer) <= _LONGEST:
             return False
-        if now - listener.offered < _AGAIN:
-            return False
-        listener.offered = now
+        wait = max(0.0, listener.offered + _AGAIN - now)
+        listener.offered = now + wait
         if self._janus is None:
             listener.say({"t": "voice", "state": "none"})
             return True
         self.lost(listener)
         voice = self._voices[listener] = Voice(next(self._numbers), listener)
-        voice.task = asyncio.create_task(self._live(self._janus, voice, offer))
+        voice.task = asyncio.create_task(self._live(self._janus, voice, offer, wait))
         return True
 
     def follow(self, meeting: Meeting) -> None:
@@ -86,10 +85,11 @@ class Voices:
                 self.lost(listener)
                 listener.say({"t": "voice", "state": "lost"})
 
-    async def _live(self, janus: Janus, voice: Voice, offer: str) -> None:
+    async def _live(self, janus: Janus, voice: Voice, offer: str, wait: float) -> None:
         listener, meeting = voice.listener, voice.listener.meeting
         assert meeting is not None
         try:
+            await asyncio.sleep(wait)
             voice.handle = await janus.attach()
             await self._place(janus, voice, meeting)
             answer = await janus.answer(voice.handle, offer)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Final
 
-from django.conf import settings
 from django.db.models import Count, Q, QuerySet, Sum
-from django.utils import timezone
 
+from rakorsus.clock import today
 from rakorsus.hall.models import SyncRequest
 from rakorsus.people.actor import Actor
 from rakorsus.people.models import Agency
@@ -30,10 +28,6 @@ _WITH_A_BOOTH: Final = (
     Agency.Kind.OPD, Agency.Kind.KECAMATAN, Agency.Kind.COMPANY, Agency.Kind.HOSPITAL,
     Agency.Kind.OUTSIDE,
 )  # fmt: skip
-
-
-def today() -> date:
-    return settings.TODAY or timezone.localdate()
 
 
 def agencies() -> QuerySet[Agency]:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from rakorsus.clock import today
 from rakorsus.hall.actions import drafts
 from rakorsus.hall.forms import CityForm, DraftForm
 from rakorsus.hall.models import Draft
@@ -36,7 +35,7 @@ def table(request: HttpRequest) -> HttpResponse:
     form = CityForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     in_year = city.year()
-    month = asked.get("bulan") or (settings.TODAY or timezone.localdate()).month
+    month = asked.get("bulan") or today().month
     first, last = city.month_of(month, in_year)
     code = asked.get("wilayah") or ""
     region = Region.objects.filter(code=code, level=3).first() if code else None

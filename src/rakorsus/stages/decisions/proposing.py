@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
 
+from rakorsus.clock import today
 from rakorsus.engine.retime import Conflict, Work, retime
 from rakorsus.stages.decisions.models import Decision
-from rakorsus.stages.findings.actions.run import today
 from rakorsus.stages.findings.models import Finding
 from rakorsus.stages.meeting.models import Outcome
 from rakorsus.stages.register.models import Program

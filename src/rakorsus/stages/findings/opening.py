@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import polars as pl
-from django.conf import settings
-from django.utils import timezone
 
+from rakorsus.clock import today
 from rakorsus.engine.analysis import opened
 from rakorsus.engine.context import Context
 from rakorsus.stages.findings import rulebook
 from rakorsus.stages.register.queries import frames
-
-
-def today() -> date:
-    """The day against which lateness is judged: the installation's, or the demonstration's."""
-    return settings.TODAY or timezone.localdate()
 
 
 def register(programs: pl.DataFrame | None = None) -> Context:

@@ -13,10 +13,10 @@ from ninja import Field, File, Query, Router, Schema, Status
 from ninja.errors import HttpError
 from ninja.files import UploadedFile
 
+from rakorsus.clock import today
 from rakorsus.people.actor import Actor, of_request
 from rakorsus.people.models import Agency
 from rakorsus.people.rules import require
-from rakorsus.stages.findings.actions.run import today
 from rakorsus.stages.followup import actions, queries
 from rakorsus.stages.followup.models import ActionItem
 

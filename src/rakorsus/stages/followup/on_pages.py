@@ -8,11 +8,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from rakorsus.clock import today
 from rakorsus.people.actor import Actor
 from rakorsus.people.models import Agency
 from rakorsus.people.rules import can
 from rakorsus.stages.decisions.models import Decision
-from rakorsus.stages.findings.actions.run import today
 from rakorsus.stages.followup import queries
 from rakorsus.stages.followup.models import ActionItem
 from rakorsus.stages.meeting.models import Meeting

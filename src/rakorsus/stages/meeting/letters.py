@@ -13,8 +13,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from rakorsus.clock import today
 from rakorsus.documents import handing, render
-from rakorsus.documents.drafts import draft, today
+from rakorsus.documents.drafts import draft
 from rakorsus.documents.models import Issued
 from rakorsus.stages.meeting.documents import composer
 from rakorsus.stages.meeting.documents.invitation import personal

@@ -9,11 +9,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest
-from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
+from rakorsus.clock import today
 from rakorsus.people.actor import of_request
 from rakorsus.people.rules import require
 from rakorsus.stages.publication.models import Agreement, Article, Release
@@ -185,7 +184,7 @@ def agreement_list(request: HttpRequest, paging: Query[Paging]) -> Any:
         require(actor, "agreements.read")
         found = agreement_queries.visible(actor)
     found = found.prefetch_related("parties__agency", "milestones__owner")
-    now = settings.TODAY or timezone.localdate()
+    now = today()
     shown = paging.cut(found)
     public = {a.slug for a in classes.public_agreements().filter(slug__in=[a.slug for a in shown])}
     return [_agreement(a, now, a.slug in public) for a in shown]

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rakorsus.audit import actions as audit
+from rakorsus.clock import today
 from rakorsus.engine import schema
 from rakorsus.people.actor import Actor
 from rakorsus.people.models import Agency
@@ -20,7 +21,6 @@ from rakorsus.people.rules import require
 from rakorsus.stages.decisions import composing
 from rakorsus.stages.decisions.composing import Step
 from rakorsus.stages.decisions.models import Change, Decision
-from rakorsus.stages.findings.actions.run import today
 from rakorsus.stages.findings.models import Finding
 from rakorsus.stages.meeting.models import AgendaItem, Meeting, Outcome, Resolution
 from rakorsus.stages.register.actions.amend import AMENDABLE, amended

@@ -19,6 +19,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rakorsus.audit import outbox
+from rakorsus.clock import today
 from rakorsus.engine.findings import Findings
 from rakorsus.engine.records import Finding as Found
 from rakorsus.engine.session import Session
@@ -27,7 +28,6 @@ from rakorsus.people.rules import require
 from rakorsus.stages.decisions.actions.drafting import fresh_lines
 from rakorsus.stages.decisions.models import Decision
 from rakorsus.stages.findings import warm
-from rakorsus.stages.findings.actions.run import today
 from rakorsus.stages.findings.actions.trial import small
 from rakorsus.stages.findings.models import Finding, FindingProgram
 from rakorsus.stages.findings.models.findings import OPEN_STATES

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from rakorsus.audit import actions as audit
+from rakorsus.clock import today
 from rakorsus.engine.analysis import judged
 from rakorsus.engine.findings import Findings
 from rakorsus.engine.levels import undone
@@ -21,7 +22,7 @@ from rakorsus.stages.findings.actions.learning import learn
 from rakorsus.stages.findings.actions.store import store
 from rakorsus.stages.findings.models import Finding, FindingProgram, Run
 from rakorsus.stages.findings.models.findings import OPEN_STATES
-from rakorsus.stages.findings.opening import register, today
+from rakorsus.stages.findings.opening import register
 from rakorsus.stages.register.models import Program
 from rakorsus.stages.register.queries import counts, frames
 

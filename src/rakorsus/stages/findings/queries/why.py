@@ -7,10 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
+from rakorsus.clock import today
 from rakorsus.engine.analysis import opened
 from rakorsus.engine.context import Context
 from rakorsus.engine.explain.records import Condition
@@ -97,7 +96,7 @@ def _opened(keys: Collection[str] | None) -> Context:
         frames.regions_frame(),
         frames.targets_frame(),
         rulebook.rules(),
-        today=settings.TODAY or timezone.localdate(),
+        today=today(),
         places=frames.places_frame(keys),
     )
 

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rakorsus.audit import actions as audit
+from rakorsus.clock import today
 from rakorsus.engine.reportcard import Card, Quarter, as_known, cards, digest
 from rakorsus.engine.reportcard.figures import METHOD
 from rakorsus.people.actor import Actor
 from rakorsus.people.models import Agency
 from rakorsus.people.rules import require
-from rakorsus.stages.findings.actions.run import today
 from rakorsus.stages.followup.models import CardComment, CardQuarter, KeptCards
 from rakorsus.stages.followup.queries import card_inputs, kept_cards
 

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rakorsus.audit import actions as audit
+from rakorsus.clock import today
 from rakorsus.engine.warnings.places import difference, gazetteer_of
 from rakorsus.engine.warnings.state import learnt, of_lines
 from rakorsus.engine.warnings.watch import Notice, watch
 from rakorsus.people.actor import Actor
 from rakorsus.people.models import Agency
 from rakorsus.people.rules import require
-from rakorsus.stages.findings.actions.run import today
 from rakorsus.stages.followup.models import EarlyWarning
 from rakorsus.stages.register.models import Program
 from rakorsus.stages.register.queries import frames

@@ -15,12 +15,12 @@ import polars as pl
 from django.db.models import F, Min, Q, QuerySet
 from django.utils import timezone
 
+from rakorsus.clock import today
 from rakorsus.engine.reportcard import FIGURES, TABLES, Card, Quarter, as_known, cards
 from rakorsus.engine.reportcard.figures import TERM
 from rakorsus.engine.reportcard.published import figures_frame, publish
 from rakorsus.people.models import Agency
 from rakorsus.stages.decisions.models import Decision
-from rakorsus.stages.findings.actions.run import today
 from rakorsus.stages.findings.models import Finding, FindingAgency, SettlementSide, Verdict
 from rakorsus.stages.followup.models import ActionItem, CardQuarter
 from rakorsus.stages.meeting.models import Outcome

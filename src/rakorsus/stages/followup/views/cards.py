@@ -14,12 +14,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from rakorsus.clock import today
 from rakorsus.engine.reportcard import LEAST, MEASURES, Card, Figure, Quarter
 from rakorsus.engine.reportcard.figures import METHOD
 from rakorsus.people.actor import Actor, of_request
 from rakorsus.people.models import Agency
 from rakorsus.people.rules import can, require
-from rakorsus.stages.findings.actions.run import today
 from rakorsus.stages.followup.actions import cards as actions
 from rakorsus.stages.followup.card_words import records, shown
 from rakorsus.stages.followup.forms_watching import CommentForm

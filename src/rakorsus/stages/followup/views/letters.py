@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from rakorsus.clock import today
 from rakorsus.documents import handing
 from rakorsus.documents import render as rendering
 from rakorsus.documents.actions import subject_of
 from rakorsus.documents.drafts import draft
 from rakorsus.documents.queries import valid
-from rakorsus.stages.findings.actions.run import today
 from rakorsus.stages.followup import actions
 from rakorsus.stages.followup import letter as words
 from rakorsus.stages.followup.models import Letter

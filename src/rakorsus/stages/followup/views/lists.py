@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from rakorsus.clock import today
 from rakorsus.people.models import Agency
 from rakorsus.people.rules import can
-from rakorsus.stages.findings.actions.run import today
 from rakorsus.stages.followup import actions, queries
 from rakorsus.stages.followup.forms import NoteForm
 from rakorsus.stages.followup.models import ActionItem

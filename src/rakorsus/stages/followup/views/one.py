@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from rakorsus.clock import today
 from rakorsus.people.rules import can, require
-from rakorsus.stages.findings.actions.run import today
 from rakorsus.stages.followup import actions
 from rakorsus.stages.followup.forms import ItemForm
 from rakorsus.stages.followup.models import ActionItem

@@ -14,10 +14,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from rakorsus.clock import today
 from rakorsus.people.actor import Actor, of_request
 from rakorsus.people.models import Agency
 from rakorsus.people.rules import can, require
-from rakorsus.stages.findings.actions.run import today
 from rakorsus.stages.followup.actions import watching as actions
 from rakorsus.stages.followup.forms_watching import AnswerForm
 from rakorsus.stages.followup.models import EarlyWarning

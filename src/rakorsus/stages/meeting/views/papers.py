@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from rakorsus.clock import today
 from rakorsus.documents import handing
 from rakorsus.documents import render as rendering
 from rakorsus.documents.actions import subject_of
 from rakorsus.documents.content import data_of
-from rakorsus.documents.drafts import Compose, draft, frame_of, today
+from rakorsus.documents.drafts import Compose, draft, frame_of
 from rakorsus.documents.models import Issued
 from rakorsus.documents.queries import valid
 from rakorsus.people.actor import Actor

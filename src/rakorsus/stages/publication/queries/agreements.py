@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from rakorsus.people.actor import Actor
 from rakorsus.people.models import Role
@@ -17,10 +15,6 @@ from rakorsus.stages.publication.models import Agreement, Milestone, Requirement
 _STAFF = (Role.COORDINATOR, Role.LEADER, Role.SECRETARIAT, Role.ADMINISTRATOR)
 #: Days before a date at which a reminder goes out.
 STEPS = (90, 30, 14, 3)
-
-
-def today() -> date:
-    return settings.TODAY or timezone.localdate()
 
 
 def visible(actor: Actor) -> QuerySet[Agreement]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
 
+from rakorsus.clock import today
 from rakorsus.stages.meeting.models import Meeting
 from rakorsus.stages.publication.models import Agreement, Article, Classification, Release
 from rakorsus.stages.publication.queries import classes
@@ -73,10 +73,8 @@ def public_meetings() -> QuerySet[Meeting]:
 
 
 def coming() -> QuerySet[Meeting]:
-    from django.conf import settings
 
-    today = settings.TODAY or timezone.localdate()
-    return public_meetings().filter(ends__date__gte=today)
+    return public_meetings().filter(ends__date__gte=today())
 
 
 def agreements() -> QuerySet[Agreement]:

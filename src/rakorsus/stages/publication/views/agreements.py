@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from rakorsus.clock import today
 from rakorsus.people.actor import Actor, of_request
 from rakorsus.people.rules import can, require
 from rakorsus.stages.publication import actions, papers
@@ -37,7 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
     actor = of_request(request)
     require(actor, "agreements.read")
     found = queries.visible(actor)
-    now = queries.today()
+    now = today()
     page = Paginator(found, SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page, "due": queries.due(found, now)[:20], "edit": can(actor, "agreements.edit"),
@@ -64,7 +65,7 @@ def _visible(actor: Actor, slug: str) -> Agreement:
 def agreement(request: HttpRequest, slug: str) -> HttpResponse:
     actor = of_request(request)
     shown = _visible(actor, slug)
-    now = queries.today()
+    now = today()
     edit = can(actor, "agreements.edit")
     draft = shown.state == Agreement.State.DRAFT
     context = {

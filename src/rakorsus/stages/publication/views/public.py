@@ -9,10 +9,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from rakorsus.clock import today
 from rakorsus.stages.publication import classes as rules
 from rakorsus.stages.publication import feeds
 from rakorsus.stages.publication.models import Agreement, Article, ArticleMark, Picture
-from rakorsus.stages.publication.queries import agreements as agreement_queries
 from rakorsus.stages.publication.queries import articles as queries
 from rakorsus.stages.publication.queries import classes, releases
 from rakorsus.stages.publication.views.site import FROZEN, Site, public
@@ -127,7 +127,7 @@ def agreement(site: Site, slug: str) -> HttpResponse:
     promises = list(found.milestones.all())
     lines = {p.pk for m in promises for p in m.programs.all()}
     secret = classes.hidden_among(lines)
-    now = agreement_queries.today()
+    now = today()
     milestones = [
         (m, [p for p in m.programs.all() if p.pk not in secret], m.late(now)) for m in promises
     ]

@@ -5,15 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import polars as pl
-from django.conf import settings
-from django.utils import timezone
 
+from rakorsus.clock import today
 from rakorsus.stages.register import bulk
 from rakorsus.stages.register.models import Program, SpendingReport
-
-
-def today() -> date:
-    return settings.TODAY or timezone.localdate()
 
 
 def keep(lines: pl.DataFrame, day: date | None = None) -> int:

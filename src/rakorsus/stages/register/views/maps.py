@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
+from rakorsus.clock import today
 from rakorsus.engine.records import DateGrade
 from rakorsus.engine.sentences import proper
 from rakorsus.people.actor import of_request
@@ -156,12 +156,12 @@ def timeline_data(request: HttpRequest) -> JsonResponse:
     year = timeline_queries.year_of(filters)
     items = timeline_queries.items(filters, year)
     marks = panels.marks(of_request(request), [p.pk for p in items])
-    today = settings.TODAY or timezone.localdate()
+    day = today()
     return JsonResponse(
         {
             "from": f"{year}-01-01", "to": f"{year}-12-31",
             "count": timeline_queries.count(filters, year),
-            **({"today": today.isoformat()} if today.year == year else {}),
+            **({"today": day.isoformat()} if day.year == year else {}),
             "items": [
                 {
                     "title": proper(p.title), "agency": proper(str(p.agency)), "area": p.place,

@@ -11,8 +11,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from rakorsus.clock import today
 from rakorsus.people import actor as actors
-from rakorsus.stages.findings.actions.run import today
 from rakorsus.stages.followup import actions
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from rakorsus.clock import today
 from rakorsus.people import actor as actors
 from rakorsus.stages.publication.actions import remind
-from rakorsus.stages.publication.queries.agreements import today
 
 
 class Command(BaseCommand):
