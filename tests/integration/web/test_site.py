@@ -131,8 +131,9 @@ def test_the_page_about_the_demonstration_is_only_there(client, db, settings):
 @pytest.mark.parametrize(
     "address",
     ["/program/?q=%00", "/temuan/?q=%00", "/temuan/?perangkat=%00", "/keputusan/?q=%00",
-     "/tindak-lanjut/?q=%00", "/peringatan/?perangkat=%00", "/kerja-sama/?q=%00",
-     "/temuan/mengapa/?cari_kiri=%00", "/temuan/mengapa/?kiri=%00", "/pengaturan/log/?q=%00",
+     "/tindak-lanjut/?q=%00", "/tindak-lanjut/peringatan/?perangkat=%00", "/kerja-sama/?q=%00",
+     "/temuan/mengapa/?cari_kiri=%00", "/temuan/mengapa/?kiri=%00", "/audit/?q=%00",
+     "/publik/berita/?tag=%00", "/publik/peta/?q=%00", "/pengaturan/orang/?q=%00",
      "/api/v1/findings?q=%00", "/api/v1/programs?q=%00", "/api/v1/decisions?q=%00"],
 )  # fmt: skip
 def test_a_nul_is_the_senders_mistake(client, db, address):
@@ -140,4 +141,4 @@ def test_a_nul_is_the_senders_mistake(client, db, address):
     for role in (Role.COORDINATOR, Role.ADMINISTRATOR):
         Membership.objects.create(user=user, role=role)
     client.force_login(user)
-    assert client.get(address).status_code in (200, 302, 400, 404, 422)
+    assert client.get(address).status_code in (200, 400, 422)

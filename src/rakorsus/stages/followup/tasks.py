@@ -60,10 +60,12 @@ def of_register(payload: Mapping[str, Any]) -> None:
 def daily_reminders(day: date, since: date | None) -> str:
     """Reminders and escalations of a day, and of the days that were missed."""
     done = actions.remind(actors.system("job"), day, settings.BASE, since)
-    return ", ".join(f"{name} {count}" for name, count in done.items())
+    raised, noted, sent = done["escalated"], done["reminders"], done["letters"]
+    return (f"{noted} pengingat, {sent} surat, {raised} dinaikkan / "
+            f"{noted} reminders, {sent} letters, {raised} escalated")  # fmt: skip
 
 
 def weekly_letter(day: date, since: date | None) -> str:
     """The week's letter of what is late, once it was not made."""
     made = actions.weekly_letter(actors.system("job"), day)
-    return str(made.content["count"])
+    return f"{made.content['count']} tindak lanjut terlambat / late items"

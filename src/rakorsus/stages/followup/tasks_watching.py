@@ -42,9 +42,10 @@ def of_cards(payload: Mapping[str, Any]) -> None:
 
 def daily_warnings(day: date, since: date | None) -> str:
     new, kept, closed = watching.look(actors.system("job"), day)
-    return f"+{new} ={kept} -{closed}"
+    return f"{new} baru, {kept} tetap, {closed} selesai / {new} new, {kept} kept, {closed} closed"
 
 
 def daily_cards(day: date, since: date | None) -> str:
     """Terms end with the day: open quarters are computed anew."""
-    return str(cards.compute())
+    count = cards.compute()
+    return f"{count} triwulan / quarters"

@@ -25,4 +25,4 @@ def enqueue_release(payload: Mapping[str, Any]) -> None:
 
 def daily_reminders(day: date, since: date | None) -> str:
     """Each step goes out once; one that was passed on a missed day goes out now."""
-    return f"{remind(actors.system('job'), day)}"
+    return f"{remind(actors.system('job'), day)} pengingat / reminders"
