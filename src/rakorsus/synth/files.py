@@ -16,7 +16,8 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from rakorsus.synth.city import YEAR, City
+from rakorsus.synth import spending
+from rakorsus.synth.city import TODAY, YEAR, City
 from rakorsus.synth.lines import Line
 from rakorsus.synth.makassar.agencies import ALL, BY_SHORT, OUTSIDE, Office
 from rakorsus.synth.makassar.targets import TARGETS
@@ -50,6 +51,9 @@ def write(city: City, folder: Path) -> list[Path]:
     _csv(folder / "lokasi.csv", [_place(line) for line in inside])
     _json(folder / "tender_pengumuman.json", [_announcement(a) for a in bought if a.announced])
     _json(folder / "tender_kontrak.json", [_contract(line) for line in bought if line.contract])
+    spent = spending.spent(own, TODAY)
+    _json(folder / "swakelola_pencatatan.json", spending.records(spent, _head))
+    _json(folder / "swakelola_realisasi.json", spending.payments(spent, _head))
     _targets(folder / "rpjmd_sasaran.xlsx")
     _outside(folder / "pekerjaan_lembaga_luar.xlsx",
              [line for line in city.lines if line.agency in _OWN])  # fmt: skip

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rakorsus.stages.decisions.proposing import apart
+from rakorsus.stages.decisions.proposing import apart, propose
 
 TODAY = date(2022, 3, 14)
 
@@ -49,3 +49,14 @@ def test_what_waits_moves_behind_what_it_waits_for():
     assert apart([build, design], TODAY, ordered=True) == {
         "x:2": (date(2022, 7, 31), date(2022, 8, 29))
     }
+
+
+def test_a_swapped_order_moves_the_digging_before_the_surface():
+    """The works do not run at once; the option asks that the digging comes first all the same."""
+    paving, digging = line(1, date(2022, 4, 11), 110), line(2, date(2022, 8, 15), 47)
+    for one in (paving, digging):
+        one.budget = 1
+    finding = SimpleNamespace(kind="clash", options=[{"code": "swap", "changes": []}])
+    dates = propose("retime", finding, [paving, digging]).dates
+    new = {one.key: (one.begins, one.ends) for one in (paving, digging)} | dict(dates)
+    assert new["x:2"][1] < new["x:1"][0]

@@ -3,10 +3,11 @@ and the command's figures equal to the pages'."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 from tests.integration.findings.conftest import HOUSING, ROADS, line
 
 from rakorsus.audit.models import Event
@@ -15,10 +16,10 @@ from rakorsus.engine.reportcard import Quarter
 from rakorsus.people import actor as actors
 from rakorsus.people.models import Agency, Membership, Role, User
 from rakorsus.stages.followup.actions import cards, watching
-from rakorsus.stages.followup.models import CardQuarter, EarlyWarning
+from rakorsus.stages.followup.models import CardQuarter, EarlyWarning, KeptCards
 from rakorsus.stages.followup.queries import card_inputs
 from rakorsus.stages.register.actions import Frames, publish
-from rakorsus.stages.register.models import Program
+from rakorsus.stages.register.models import PlanVersion, Program
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SYSTEM = actors.system("cli")
@@ -189,6 +190,43 @@ def test_a_closed_quarter_is_frozen_and_the_command_gives_the_pages_figures(
     assert f"2022-1,{ROADS},tenders,7,0,7,0,{roads.digest},1" in text
 
 
+def test_a_quarter_rests_on_what_the_register_said_then():
+    """Lines mended, and one removed, in the second quarter: the first keeps what it had."""
+    vague = {"start": date(2022, 1, 1), "end": date(2022, 12, 31)}
+    firm = {"start": date(2022, 5, 2), "end": date(2022, 6, 30), "volume": "240 m"}
+    version = load([{**row, **vague} for row in packages(4)])
+    PlanVersion.objects.filter(pk=version.pk).update(
+        created=datetime(2022, 2, 1, 9, tzinfo=timezone.get_current_timezone())
+    )
+    load([{**row, **firm} for row in packages(3)])
+    assert Program.objects.get(ident="4").removed
+
+    def quality(quarter: Quarter) -> dict[str, tuple[int, int]]:
+        found = card_inputs.of_quarter(quarter)
+        return {c.agency: (c.figures["quality"].part, c.figures["quality"].whole) for c in found}
+
+    assert quality(Quarter(2022, 1)) == {ROADS: (0, 2), HOUSING: (0, 2)}
+    assert quality(Quarter(2022, 2)) == {ROADS: (2, 2), HOUSING: (1, 1)}
+    first, second = (card_inputs.live() for _ in range(2))
+    assert first["quality"].equals(second["quality"])
+    assert first["quality"].height == 8  # four lines on two days; the removed one's end is told
+
+
+def test_cards_that_could_not_be_computed_do_not_stand_as_fresh():
+    load(packages(2))
+    assert cards.compute() == 1
+    assert cards.outdate()  # a change: a job is asked for
+    assert not cards.outdate()  # the next one waits for the same job
+    broken = CardQuarter.objects.create(year=2021, number=4, method=1, by_name="x", inputs={})
+    with pytest.raises(KeyError):
+        cards.compute()
+    assert not KeptCards.objects.filter(year=2022, number=2).exists()
+    assert cards.outdate()  # the next change asks again
+    broken.delete()
+    assert cards.compute() > 0
+    assert not KeptCards.objects.filter(outdated=True).exists()
+
+
 def test_the_agencys_own_word(settings):
     load(packages(2))
     roads = actors.of_user(person("pu", Role.PLANNER, ROADS), "page")
@@ -204,14 +242,16 @@ def test_the_agencys_own_word(settings):
 
 def test_the_story_warns_before_every_report(client, settings):
     settings.DEMO = True
-    from rakorsus.web.story import _chapters
+    from rakorsus.synth.makassar.story import chapters as kept
+    from rakorsus.synth.makassar.story import replayed
 
-    chapters = _chapters()
+    chapters = replayed()
+    assert kept() == chapters  # else: python -m rakorsus.synth.makassar.story
     assert [c.report.name for c in chapters] == [
         "belanja", "simpang", "drainase", "strategis", "luncur",
     ]  # fmt: skip
     assert all(c.lead > 0 for c in chapters)
-    assert all(c.first.day + timedelta(days=c.lead) == c.report.day for c in chapters)
+    assert all(c.first + timedelta(days=c.lead) == c.report.day for c in chapters)
     page = client.get("/peragaan/tahun-2022/")
     assert page.status_code == 200
     assert "Rekonstruksi" in page.content.decode()

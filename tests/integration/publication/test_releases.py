@@ -170,6 +170,17 @@ def test_a_release_that_fails_leaves_nothing_behind(city, coordinator, monkeypat
     assert default_storage.listdir("rilis/1")[1] == []
 
 
+def test_a_register_that_keeps_changing_is_not_waited_for_without_end(city, coordinator):
+    def meanwhile(share, step):
+        if share == 90:
+            line = Program.objects.get(key=DRAIN)
+            amend_program(page(coordinator), line, {"budget": line.budget + 1}, "Koreksi")
+
+    with pytest.raises(ValidationError, match="terus berubah"):
+        actions.release(page(coordinator), "", meanwhile)
+    assert not Release.objects.exists()
+
+
 def test_the_map_of_a_release_has_no_excluded_point(secret, coordinator):
     Program.objects.update(lon=119.4, lat=-5.1)
     made = actions.release(page(coordinator))

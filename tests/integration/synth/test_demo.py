@@ -6,12 +6,19 @@ import pytest
 from django.core.cache import cache
 
 from rakorsus.audit import chain
+from rakorsus.engine.reportcard import Quarter
 from rakorsus.people.models import Membership, User
+from rakorsus.stages.decisions.models import Decision
+from rakorsus.stages.decisions.proposing import decidable
 from rakorsus.stages.findings.models import Finding, Verdict
+from rakorsus.stages.followup.models import EarlyWarning
+from rakorsus.stages.followup.queries import card_inputs
 from rakorsus.stages.intake.models import ImportBatch, SetAsideRow
+from rakorsus.stages.meeting.models import AgendaItem
+from rakorsus.stages.meeting.queries.agenda import newest
 from rakorsus.stages.register.models import Program, Region
 from rakorsus.synth import city, demo
-from rakorsus.synth.makassar.agencies import COMPANIES, OFFICES
+from rakorsus.synth.makassar.agencies import BY_SHORT, COMPANIES, OFFICES
 
 pytestmark = pytest.mark.django_db
 
@@ -47,8 +54,34 @@ def test_the_city_is_complete_and_its_plants_are_found(installed) -> None:
 
     kinds = set(Finding.objects.values_list("kind", flat=True))
     assert kinds == set(Finding.Kind.values)
+    _spending_is_told()
+    _desks_end_in_decisions()
     missed = [plant for plant in demo.planted_cases() if not _found(plant)]
     assert missed == []
+
+
+def _spending_is_told() -> None:
+    """Records and payments of own works come in by the files: Public Works is behind its plan."""
+    slow = {w.agency.short for w in EarlyWarning.objects.filter(rule="warning.spending")}
+    assert slow == {"Dinas PU", "Disperkim", "Disdag"}
+    cards = {card.agency: card for card in card_inputs.of_quarter(Quarter(2022, 1))}
+    for short, behind in (("Dinas PU", True), ("Dinkes", False)):
+        figure = cards[BY_SHORT[short].code].figures["spending"]
+        reported = Program.objects.filter(key__in=figure.records)
+        assert figure.part == sum(reported.values_list("realised", flat=True)) > 0
+        assert (2 * figure.part < figure.whole) is behind
+
+
+def _desks_end_in_decisions() -> None:
+    """Every desk whose outcome changes programs has its decision, taken."""
+    desks = AgendaItem.objects.filter(kind="desk", session__meeting__type="pre")
+    outcomes = [newest(list(desk.outcomes.all())) for desk in desks]
+    taken = [o for o in outcomes if decidable(o)]
+    assert len(taken) >= 4
+    assert {o.pk for o in taken} == set(
+        Decision.objects.filter(outcome__in=taken, state=Decision.State.TAKEN)
+        .values_list("outcome", flat=True)
+    )  # fmt: skip
 
 
 def _found(plant) -> bool:

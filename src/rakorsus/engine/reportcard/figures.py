@@ -273,10 +273,17 @@ def _spending(tables: Tables, quarter: Quarter) -> Iterator[tuple[str, Figure]]:
         )  # fmt: skip
 
 
+def standing() -> pl.Expr:
+    """Whether a row of the table of quality is of a line that stood: one that was removed says
+    nothing of place, time and volume."""
+    return pl.any_horizontal(pl.col("placed", "dated", "measured").is_not_null())
+
+
 def _quality(tables: Tables, quarter: Quarter) -> Iterator[tuple[str, Figure]]:
     rows = (
         tables["quality"].filter(pl.col("as_of") <= quarter.ends)
         .sort("key", "as_of").unique("key", keep="last", maintain_order=True)
+        .filter(standing())
         .with_columns(hit=pl.all_horizontal("placed", "dated", "measured").fill_null(False))
     )  # fmt: skip
     for agency, mine in _by_agency(rows):

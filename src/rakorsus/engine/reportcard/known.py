@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from rakorsus.engine.reportcard.figures import GRACE, TERM
+from rakorsus.engine.reportcard.figures import GRACE, TERM, standing
 from rakorsus.engine.reportcard.quarters import Quarter
 from rakorsus.engine.reportcard.tables import TABLES, Tables
 
@@ -43,7 +43,7 @@ def as_known(
         .with_columns(until("announced"))
         .filter((pl.col("planned") + planned).is_between(begin, over)),
         "spending": _newest(tables["spending"], quarter),
-        "quality": _newest(tables["quality"], quarter),
+        "quality": _newest(tables["quality"], quarter).filter(standing()),
         "coordination": tables["coordination"].filter(pl.col("day").is_between(begin, end)),
     }
     return {

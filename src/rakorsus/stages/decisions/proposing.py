@@ -58,7 +58,8 @@ def propose(kind: str, finding: Finding | None, lines: Sequence[Program]) -> Pro
     others = tuple(line.key for line in lines if line.key != keep)
     if kind == Kind.CANCEL and options.get("cancel"):
         others = tuple(c["key"] for c in options["cancel"])
-    ordered = finding is not None and finding.kind == Finding.Kind.ORDER
+    # what asks for the other order asks for more than that the works do not run at once
+    ordered = finding is not None and (finding.kind == Finding.Kind.ORDER or "swap" in options)
     dates = _dates(options, lines, ordered) if kind == Kind.RETIME else {}
     return Proposal(kind, keep, others, dates)
 

@@ -59,8 +59,9 @@ tables = st.fixed_dictionaries(
         "tenders": rows("key", key=number, planned=days, announced=maybe),
         "spending": rows("key", "as_of", key=number, as_of=days, start=maybe, end=maybe,
                          budget=st.none() | money, realised=st.none() | money),
-        "quality": rows("key", "as_of", key=number, as_of=days, placed=st.booleans(),
-                        dated=st.booleans(), measured=st.booleans()),
+        "quality": rows("key", "as_of", key=number, as_of=days,
+                        placed=st.none() | st.booleans(), dated=st.none() | st.booleans(),
+                        measured=st.none() | st.booleans()),
         "coordination": rows("id", id=number, other=unit, kind=st.just("usulan"), day=days),
     }
 ).map(
@@ -138,9 +139,13 @@ def oracle(made: dict[str, pl.DataFrame], agency: str, q: Quarter) -> dict[str, 
     for r in sorted(made["quality"].to_dicts(), key=lambda r: r["as_of"]):
         if r["as_of"] <= q.ends:
             last[r["key"]] = r
-    good = {k: r for k, r in last.items() if r["agency"] == agency}
+    good = {
+        k: r for k, r in last.items()
+        if r["agency"] == agency and {r["placed"], r["dated"], r["measured"]} != {None}
+    }  # fmt: skip
     out["quality"] = (
-        set(good), sum(r["placed"] and r["dated"] and r["measured"] for r in good.values()),
+        set(good),
+        sum(bool(r["placed"] and r["dated"] and r["measured"]) for r in good.values()),
         len(good),
     )  # fmt: skip
     given_ = [r for r in mine("coordination") if inside(r["day"]) and r["other"] != agency]

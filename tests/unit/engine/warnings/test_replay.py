@@ -15,13 +15,15 @@ from tests.real import DATA, needs_real_files
 
 from rakorsus.cli import main as cli
 from rakorsus.engine.intake import read_paths
+from rakorsus.engine.records import Status
+from rakorsus.engine.schema import PROGRAMS, conform, empty
 from rakorsus.engine.warnings import report
 from rakorsus.engine.warnings.durations import Durations, learn
 from rakorsus.engine.warnings.events import EVENTS, events, made_on
 from rakorsus.engine.warnings.judge import FALSE, OUTCOMES, TRUE, judge
 from rakorsus.engine.warnings.places import difference
 from rakorsus.engine.warnings.replay import replay
-from rakorsus.engine.warnings.state import learnt, on
+from rakorsus.engine.warnings.state import learnt, of_lines, on
 from rakorsus.engine.warnings.watch import last_day, watch
 
 YEAR = 2025
@@ -124,6 +126,49 @@ def test_no_rupiah_is_lost(made: list[dict[str, Any]], day: date) -> None:
         never_paid = not any(e["what"] == "paid" and e["key"] == row["key"] for e in known)
         assert (row["paid"] is None) == never_paid  # no record is not a zero
     assert set(state["key"]) == {e["key"] for e in known}
+
+
+wild = st.none() | st.dates(date(1999, 1, 1), date(2101, 12, 31))
+register_line = st.fixed_dictionaries(
+    {
+        "agency": st.sampled_from("ab"), "year": st.none() | st.integers(1999, 2100),
+        "method": st.sampled_from(["Tender", "Pengadaan Langsung", "Swakelola", None]),
+        "status": st.sampled_from([None, *(s.value for s in Status)]),
+        "budget": st.none() | money, "contract_value": st.none() | money,
+        "realised": st.none() | money, "strategic": st.booleans(),
+        **dict.fromkeys(("start", "end", "tender_start", "announced", "contract_date",
+                         "contract_end"), wild),
+    }
+)  # fmt: skip
+
+
+@given(st.lists(register_line, max_size=14), any_day)
+@settings(max_examples=80, deadline=None)
+def test_a_registers_lines_warn_of_no_past_deadline_and_of_exact_sums(
+    drawn: list[dict[str, Any]], day: date
+) -> None:
+    """The same for lines as a register has them, with dates and amounts of any kind."""
+    rows = [
+        {**row, "key": f"paket:{n}", "source": "paket_penyedia", "id": str(n), "level": "paket",
+         "title": f"Pembangunan {n}"}
+        for n, row in enumerate(drawn)
+    ]  # fmt: skip
+    lines = conform(pl.DataFrame(rows, schema_overrides={
+        k: t for k, t in PROGRAMS.items() if rows and k in rows[0]
+    }), PROGRAMS) if rows else empty(PROGRAMS)  # fmt: skip
+    state = of_lines(lines)
+    by_key = {row["key"]: row for row in rows}
+    for n in watch(state, day, learnt(state), least=0):
+        assert n.by >= n.day == day
+        assert n.keys
+        assert set(n.keys) <= set(by_key)
+        assert n.money >= 0
+        if n.rule == "warning.spending":
+            mine = [by_key[key] for key in n.keys]
+            assert n.basis["paid"] == sum(r["realised"] for r in mine)
+            assert n.basis["budget"] == sum(r["budget"] for r in mine)
+            assert n.money == n.basis["plan"] - n.basis["paid"]
+            assert {r["agency"] for r in mine} == {n.agency}
 
 
 def test_learnt_days_are_those_of_finished_ones() -> None:

@@ -48,8 +48,8 @@ _OPEN: Final = 6
 
 def outdate() -> bool:
     """Say that the open quarters' cards rest on what has changed; False when that is known."""
-    known = KeptCards.objects.all()
-    if not known.exists():
+    known, now = KeptCards.objects.all(), Quarter.of(today())
+    if not known.filter(year=now.year, number=now.number).exists():
         return True
     closed = [Quarter(q.year, q.number) for q in CardQuarter.objects.only("year", "number")]
     waiting = [
@@ -61,7 +61,8 @@ def outdate() -> bool:
 
 def compute() -> int:
     """Compute and keep the cards of the open quarters, and of closed ones that are not kept yet;
-    returns of how many quarters."""
+    returns of how many quarters. When that fails, what is outdated is thrown away: pages compute it
+    themselves, and the next change asks for this again."""
     wanted = card_inputs.quarters()
     closed = {Quarter(q.year, q.number) for q in CardQuarter.objects.only("year", "number")}
     there = {
@@ -70,13 +71,18 @@ def compute() -> int:
     }  # fmt: skip
     known = {Quarter(k.year, k.number) for k in KeptCards.objects.only("year", "number")}
     open_ = sorted({*wanted, *known} - closed, reverse=True)[:_OPEN]
-    KeptCards.objects.filter(outdated=True).update(outdated=False)  # what comes now is seen again
-    tables = card_inputs.live()
-    for quarter in open_:
-        _keep(quarter, cards(as_known(tables, quarter, today()), quarter))
+    stale = list(KeptCards.objects.filter(outdated=True).values_list("pk", flat=True))
+    KeptCards.objects.filter(pk__in=stale).update(outdated=False)  # what comes now is seen again
     fixed = [q for q in wanted if q in closed - there]
-    for quarter in fixed:
-        _keep(quarter, card_inputs.of_quarter(quarter))
+    try:
+        tables = card_inputs.live()
+        for quarter in open_:
+            _keep(quarter, cards(as_known(tables, quarter, today()), quarter))
+        for quarter in fixed:
+            _keep(quarter, card_inputs.of_quarter(quarter))
+    except Exception:
+        KeptCards.objects.filter(pk__in=stale).delete()
+        raise
     return len(open_) + len(fixed)
 
 

@@ -24,7 +24,13 @@ from rakorsus.stages.decisions.models import Decision
 from rakorsus.stages.findings.models import Finding, FindingAgency, SettlementSide, Verdict
 from rakorsus.stages.followup.models import ActionItem, CardQuarter
 from rakorsus.stages.meeting.models import Outcome
-from rakorsus.stages.register.models import PlanVersion, Program, ProgramChange, SpendingReport
+from rakorsus.stages.register.models import (
+    PastQuality,
+    PlanVersion,
+    Program,
+    ProgramChange,
+    SpendingReport,
+)
 from rakorsus.stages.register.panels import unveiled
 from rakorsus.stages.register.queries.quality import LACKING, WORK
 
@@ -190,14 +196,23 @@ def _spending() -> list[tuple[Any, ...]]:
 
 
 def _quality() -> list[tuple[Any, ...]]:
-    work = _public().filter(WORK, removed=False).order_by("key")
-    lacking = {name: set(work.filter(q).values_list("key", flat=True))
+    """Every line of work by the day of its version, and as it was on the days before."""
+    work = _public().filter(WORK).order_by()
+    lacking = {name: set(work.filter(q).values_list("pk", flat=True))
                for name, q in LACKING.items()}  # fmt: skip
-    return [
-        (key, code, _day(at), key not in lacking["tempat"], key not in lacking["waktu"],
-         key not in lacking["volume"])
-        for key, code, at in work.values_list("key", "agency__code", "version__created")
-    ]  # fmt: skip
+    told = {
+        (key, day): (key, code, day, *says)
+        for key, code, day, *says in PastQuality.objects.filter(program__in=work.values("pk"))
+        .order_by().values_list("program__key", "program__agency__code", "as_of", "placed",
+                                "dated", "measured")
+    }  # fmt: skip
+    columns = ("pk", "key", "agency__code", "version__created", "removed")
+    for pk, key, code, at, removed in work.values_list(*columns):
+        says = [
+            None if removed else pk not in lacking[name] for name in ("tempat", "waktu", "volume")
+        ]
+        told[key, _day(at)] = (key, code, _day(at), *says)
+    return sorted(told.values(), key=lambda row: (row[0], row[2]))
 
 
 def _coordination() -> list[tuple[Any, ...]]:

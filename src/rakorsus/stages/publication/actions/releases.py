@@ -6,7 +6,7 @@ import hashlib
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 from django.core.exceptions import ValidationError
@@ -24,6 +24,8 @@ from rakorsus.stages.publication.opendata import freezing, publicmap
 from rakorsus.stages.publication.opendata.kinds import Context, Table, tables
 from rakorsus.stages.register.queries.counts import newest
 
+#: So often the tables are read before a register that keeps changing is waited for.
+_READINGS: Final = 4
 #: (percent, what is being done)
 Tell = Callable[[int, Any], None]
 
@@ -38,7 +40,8 @@ def release(actor: Actor, note: str = "", tell: Tell = _silent) -> Release:
     The tables are made first and written in a short transaction, so that others work on meanwhile.
 
     Raises:
-        ValidationError: nothing has changed since the release before, or another was made.
+        ValidationError: nothing has changed since the release before, another was made, or the
+            register does not stand still.
     """
     require(actor, "publication.release")
     made = _computed(tell)
@@ -65,8 +68,12 @@ class _Computed:
 
 
 def _computed(tell: Tell) -> _Computed:
-    """Every table, read again when the register got a new version meanwhile."""
-    while True:
+    """Every table, read again when the register got a new version meanwhile.
+
+    Raises:
+        ValidationError: it did so every time.
+    """
+    for _reading in range(_READINGS):
         before, version, context = Release.objects.first(), newest(), Context()
         frozen, masked = [], 0
         found = tables().values()
@@ -81,6 +88,9 @@ def _computed(tell: Tell) -> _Computed:
         if newest() == version:
             withheld = sum(context.withheld.values())
             return _Computed(before, version, frozen, drawn, masked, withheld)
+    raise ValidationError(
+        _("Register terus berubah selama rilis dihitung. Ulangi sesudah pemuatan selesai.")
+    )
 
 
 def preview(tell: Tell = _silent) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from rakorsus.engine import schema
 from rakorsus.people.actor import Actor
 from rakorsus.people.rules import require
 from rakorsus.stages.register import bulk, derive, difference
-from rakorsus.stages.register.actions import holding
+from rakorsus.stages.register.actions import holding, quality
 from rakorsus.stages.register.actions import lines as writing
 from rakorsus.stages.register.actions.publish import freeze, next_number
 from rakorsus.stages.register.models import PlanVersion, Program, ProgramChange
@@ -96,6 +96,7 @@ def amend_programs(
         )
         new = new.with_columns(pl.Series("fingerprint", derive.fingerprints(new), pl.String))
         version = _version(actor, lines, new, reason.strip())
+        quality.keep({line.pk for line in lines.values()})
         touched = pl.concat([after, new.select(after.columns)]).sort("key")
         writing.write(touched, version, {key: line.pk for key, line in lines.items()})
         _record(version, diffs, new, lines)

@@ -21,7 +21,7 @@ from rakorsus.engine.places import regions_of
 from rakorsus.people.actor import Actor
 from rakorsus.people.rules import require
 from rakorsus.stages.register import bulk, derive, difference
-from rakorsus.stages.register.actions import holding, reference, reports
+from rakorsus.stages.register.actions import holding, quality, reference, reports
 from rakorsus.stages.register.actions import lines as writing
 from rakorsus.stages.register.models import (
     Hold,
@@ -121,6 +121,8 @@ def publish(
         gone = _followed(version, lines, fresh, gone, standing, holds)
         tell(15, "lines")
         known = dict(zip(standing["key"], standing["pk"], strict=True))
+        quality.keep({known[k] for k in [*fresh["key"], *changed["key"], *gone["key"]]
+                      if k in known})  # fmt: skip
         if also.keys() & {"regions", "nomenclature"}:
             writing.derive_again()
         _write(pl.concat([fresh, changed]), version, known, tell)

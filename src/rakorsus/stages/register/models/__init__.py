@@ -2,6 +2,7 @@
 
 from rakorsus.stages.register.models.holds import Hold
 from rakorsus.stages.register.models.lines import Program, ProgramPlace, ProgramTag
+from rakorsus.stages.register.models.quality import PastQuality
 from rakorsus.stages.register.models.readers import Follow, SavedView
 from rakorsus.stages.register.models.reference import Nomenclature, Region, Target
 from rakorsus.stages.register.models.spending import SpendingReport
@@ -11,6 +12,7 @@ __all__ = [
     "Follow",
     "Hold",
     "Nomenclature",
+    "PastQuality",
     "PlanVersion",
     "Program",
     "ProgramChange",
