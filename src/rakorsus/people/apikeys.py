@@ -21,10 +21,17 @@ from rakorsus.people.models import ApiKey, ApiMinute, User
 from rakorsus.people.rules import require
 
 MARK = "rk"
-#: First parts of the addresses below /api/v1/; what has no part of its own belongs to the register
-AREAS = (
-    "register", "imports", "findings", "meetings", "decisions", "followup", "publication",
-)  # fmt: skip
+#: Area -> first parts of its addresses below /api/v1/. An address of no area opens to no key.
+ADDRESSES = {
+    "register": ("programs", "agencies", "regions", "versions", "openapi.json"),
+    "imports": ("imports",),
+    "findings": ("findings",),
+    "decisions": ("decisions",),
+    "followup": ("action-items", "warnings", "cards"),
+    "publication": ("publication",),
+}
+AREAS = tuple(ADDRESSES)
+AREA_OF = {first: area for area, addresses in ADDRESSES.items() for first in addresses}
 SCOPES = tuple(f"{area}:{what}" for area in AREAS for what in ("read", "write"))
 _LONGEST = 366  # days
 

@@ -44,6 +44,8 @@ def _with_key(request: HttpRequest, shown: str) -> HttpResponse | None:
     if made > key.quota:
         return _slower(key.quota)
     area = area_of(request.path)
+    if area is None:
+        return _answer(404, "Tidak ada di sini.", "Not found.")
     needed = f"{area}:{'read' if request.method in _SAFE else 'write'}"
     if needed not in key.scopes:
         return _answer(403, f"Kunci ini tidak mencakup {needed}.", f"This key lacks {needed}.")
@@ -78,10 +80,9 @@ def _own_page(request: HttpRequest) -> bool:
     return check_csrf(shown) is None
 
 
-def area_of(path: str) -> str:
-    """The area that an address of the API belongs to."""
-    first = path.removeprefix(ROOT).split("/", 1)[0]
-    return first if first in apikeys.AREAS else "register"
+def area_of(path: str) -> str | None:
+    """The area that an address of the API belongs to; None where nothing is."""
+    return apikeys.AREA_OF.get(path.removeprefix(ROOT).split("/", 1)[0])
 
 
 def _slower(quota: int) -> HttpResponse:

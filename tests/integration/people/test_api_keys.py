@@ -13,6 +13,7 @@ from rakorsus.audit.models import Event
 from rakorsus.people import actor as actors
 from rakorsus.people import apikeys, gate
 from rakorsus.people.models import ApiKey, ApiMinute, Role
+from rakorsus.web.api import api
 
 READ = "/api/v1/findings"
 
@@ -36,6 +37,26 @@ def test_a_key_reads_as_its_owner_within_its_scopes(people):
     assert refused.status_code == 403
     assert refused.json()["detail"]["en"] == "This key lacks register:read."
     assert ask(secret, f"{READ}/1/answers", "post").status_code == 403
+
+
+FOLLOWED = ("/api/v1/action-items", "/api/v1/warnings", "/api/v1/cards/2022-1")
+
+
+@pytest.mark.parametrize("path", FOLLOWED)
+def test_a_key_for_the_register_does_not_read_what_follows_from_it(people, path):
+    register = given(people, scopes=("register:read", "register:write")).secret
+    assert ask(register, path).status_code == 403
+    assert ask(given(people, scopes=("followup:read",)).secret, path).status_code == 200
+
+
+def test_every_address_of_the_api_has_its_area_and_every_area_an_address():
+    paths = api.get_openapi_schema(path_prefix=gate.ROOT)["paths"]
+    assert len(paths) > 20
+    assert {gate.area_of(path) for path in paths} == set(apikeys.AREAS)
+
+
+def test_an_address_of_no_area_opens_to_no_key(people):
+    assert ask(given(people, scopes=apikeys.SCOPES).secret, "/api/v1/baru").status_code == 404
 
 
 def test_a_key_never_may_more_than_its_owner(people):
