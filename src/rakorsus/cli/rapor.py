@@ -12,7 +12,7 @@ from polars.exceptions import PolarsError
 
 from rakorsus.cli.installation import Subparsers
 from rakorsus.engine.reportcard import FIGURES, LEAST, MEASURES, Card, Figure, Quarter
-from rakorsus.engine.reportcard.published import compare, files_in, recompute
+from rakorsus.engine.reportcard.published import compare, count, files_in, recompute
 
 
 def add_parser(commands: Subparsers) -> None:
@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
         print(json.dumps(report, ensure_ascii=False))
     else:
         _print(shown)
-        _verdict(wrong)
+        _verdict(wrong, count(files[FIGURES.name]) if FIGURES.name in files else 0)
     return 1 if wrong else 0
 
 
@@ -95,7 +95,7 @@ def words(figure: Figure) -> str:
     return f"{figure.part} dari {figure.whole}{share}"
 
 
-def _verdict(wrong: list[tuple[str, str, str, str]] | None) -> None:
+def _verdict(wrong: list[tuple[str, str, str, str]] | None, compared: int) -> None:
     if wrong is None:
         print("rapor.csv tidak ada di antara berkas: tidak ada yang dibandingkan.")
     elif wrong:
@@ -103,4 +103,4 @@ def _verdict(wrong: list[tuple[str, str, str, str]] | None) -> None:
         for line in wrong[:20]:
             print("  " + "  ".join(line))
     else:
-        print("Semua angka sama dengan rapor yang diterbitkan.")
+        print(f"Semua angka sama dengan rapor yang diterbitkan: {compared} angka.")

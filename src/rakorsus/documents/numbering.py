@@ -37,4 +37,6 @@ def fill(pattern: str, on: date, *, code: str, unit: str, count: str) -> str:
     """The number; `count` is dots as long as there is none."""
     values = {"klasifikasi": code, "urut": count, "unit": unit, "bulan": ROMAN[on.month - 1],
               "tahun": str(on.year)}  # fmt: skip
+    if not unit:  # no empty place between two strokes
+        pattern = pattern.replace("/{unit}/", "/")
     return _FIELD.sub(lambda found: values[found.group(1)], pattern)

@@ -36,6 +36,11 @@ _DAY: Final = facts.DAY.replace(day=8)
 _DESKS: Final = 8
 _ABSENT: Final = 5  # every fifth invitation
 Kind = Session.Kind
+#: What is said of a step that must end before the other's begins.
+_IN_TURN: Final = (
+    "{b} menyelesaikan pekerjaan yang mendahului lebih dahulu; {a} mulai sesudahnya. Masa kedua "
+    "pekerjaan dipersingkat agar selesai tahun ini."
+)
 
 
 def _at(hour: int, minute: int = 0) -> datetime:
@@ -147,8 +152,12 @@ def _desks(coordinator: actors.Actor, meeting: Meeting) -> None:
     desks = agenda.items(meeting).filter(kind=AgendaItem.Kind.DESK).exclude(start=None)
     for item, ended in zip(desks, _ENDS, strict=False):
         clash = item.finding is not None and item.finding.kind == Finding.Kind.CLASH
-        # Naming who leads does not keep two works apart: works that clash are moved.
-        kind, words, post, days = _ENDS[1] if clash and ended[0] == Outcome.Kind.LEAD else ended
+        # Works that clash are moved: neither who leads nor whose money it is keeps them apart.
+        moved = clash and ended[0] in (Outcome.Kind.LEAD, Outcome.Kind.MERGE, Outcome.Kind.RETIME)
+        dug = moved and item.finding is not None and item.finding.rule == "clash.dig_after_pave"
+        kind, words, post, days = _ENDS[5] if dug else _ENDS[1] if moved else ended
+        if item.finding is not None and item.finding.kind == Finding.Kind.ORDER:
+            kind, words = Outcome.Kind.RETIME, _IN_TURN
         actions.begin(coordinator, item, item.version)
         item.refresh_from_db()
         sides = [side.agency for side in item.finding.sides.all()] if item.finding else []

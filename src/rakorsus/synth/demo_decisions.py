@@ -124,7 +124,7 @@ def _steps(kind: str, finding: Finding, lines: Sequence[Program]) -> list[Step]:
     keep = by_key[first.keep]
     others = [line for line in lines if line.key != first.keep]
     if kind == Decision.Kind.RETIME:
-        return composing.retime(first.dates or _squeezed(lines))
+        return composing.retime(first.dates or _squeezed(lines, finding.evidence.get("first", "")))
     if kind == Decision.Kind.MERGE:
         return composing.merge(keep, others)
     if kind == Decision.Kind.SPLIT:
@@ -133,17 +133,17 @@ def _steps(kind: str, finding: Finding, lines: Sequence[Program]) -> list[Step]:
     return composing.lead(keep, others, f"Kepala {keep.agency}", str(keep.agency))
 
 
-def _squeezed(lines: Sequence[Program]) -> dict[str, tuple[date, date]]:
+def _squeezed(lines: Sequence[Program], leads: str) -> dict[str, tuple[date, date]]:
     """One after the other between next week and the year's close, each shortened alike: what a desk
     agrees on when the year has no room for the works as they are planned."""
     ordered = sorted(
-        ((line.ends, line.key, (line.ends - line.begins).days + 1) for line in lines
+        ((line.key == leads, line.key, (line.ends - line.begins).days + 1) for line in lines
          if line.begins and line.ends), reverse=True,
     )  # fmt: skip
     first, last = _TODAY + timedelta(days=7), date(_TODAY.year, 12, 20)
     room, whole = (last - first).days, sum(days for *_, days in ordered)
     dates = {}
-    for _ends, key, days in ordered:
+    for _leads, key, days in ordered:
         length = min(days, days * room // whole)
         dates[key] = (first, first + timedelta(days=length - 1))
         first += timedelta(days=length)

@@ -27,6 +27,7 @@ _KINDS: Final = {
     "notula": ("Bappeda", "Sekretaris Daerah", "BAPPEDA"),
     "berita-acara": ("Bappeda", "Sekretaris Daerah", "BAPPEDA"),
     "laporan": ("Bappeda", "Kepala Bappeda", "BAPPEDA"),
+    "surat-tindak-lanjut": ("Sekretariat Daerah", "Sekretaris Daerah", "SETDA"),
     "sk-penanggung-jawab": ("Wali Kota", "Wali Kota Makassar", ""),
 }
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
+
+from django.utils import timezone
 
 from rakorsus.engine.reportcard import Quarter
 from rakorsus.people import actor as actors
 from rakorsus.people.models import Agency, User
 from rakorsus.stages.followup.actions import cards, watching
-from rakorsus.stages.followup.models import EarlyWarning
+from rakorsus.stages.followup.models import CardComment, EarlyWarning
+from rakorsus.synth.city import TODAY
 from rakorsus.synth.makassar.agencies import BY_SHORT
 
 
@@ -25,7 +28,9 @@ def warn() -> None:
         strict=False,
     ):  # fmt: skip
         watching.answer(planner, warning, text, date(2022, 3, 25))
-    cards.comment(
+    said = cards.comment(
         planner, works, Quarter(2022, 1),
         "Empat paket jalan menunggu pembebasan lahan; jadwalnya diajukan ulang (contoh).",
     )  # fmt: skip
+    at = datetime.combine(TODAY, time(10), timezone.get_current_timezone())
+    CardComment.objects.filter(pk=said.pk).update(at=at)

@@ -51,12 +51,24 @@ def test_what_waits_moves_behind_what_it_waits_for():
     }
 
 
+def test_what_the_finding_names_comes_first_though_it_ends_earlier():
+    works, land = line(1, date(2022, 5, 9), 150), line(2, date(2022, 7, 4), 60)
+    for one in (works, land):
+        one.budget = 1
+    finding = SimpleNamespace(
+        kind="order", options=[{"code": "retime", "changes": []}], evidence={"first": "x:2"}
+    )
+    dates = propose("retime", finding, [works, land]).dates
+    new = {one.key: (one.begins, one.ends) for one in (works, land)} | dict(dates)
+    assert new["x:2"][1] < new["x:1"][0]
+
+
 def test_a_swapped_order_moves_the_digging_before_the_surface():
     """The works do not run at once; the option asks that the digging comes first all the same."""
     paving, digging = line(1, date(2022, 4, 11), 110), line(2, date(2022, 8, 15), 47)
     for one in (paving, digging):
         one.budget = 1
-    finding = SimpleNamespace(kind="clash", options=[{"code": "swap", "changes": []}])
+    finding = SimpleNamespace(kind="clash", options=[{"code": "swap", "changes": []}], evidence={})
     dates = propose("retime", finding, [paving, digging]).dates
     new = {one.key: (one.begins, one.ends) for one in (paving, digging)} | dict(dates)
     assert new["x:2"][1] < new["x:1"][0]

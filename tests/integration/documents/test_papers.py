@@ -54,16 +54,16 @@ def issue(by, subject="uji:1", text="Isi.", **more) -> Issued:
 
 def test_numbers_follow_and_begin_again_with_the_year(secretary) -> None:
     first, second = issue(secretary), issue(secretary, "uji:2")
-    assert (first.number, second.number) == ("005/001//III/2022", "005/002//III/2022")
+    assert (first.number, second.number) == ("005/001/III/2022", "005/002/III/2022")
     later = actions.issue(secretary, "uji", "uji:3", "x", compose(), BASE, on=date(2023, 1, 2))
-    assert later.number == "005/001//I/2023"
+    assert later.number == "005/001/I/2023"
 
 
 def test_a_number_of_the_agenda_book_is_passed_over(secretary) -> None:
-    issue(secretary, number="005/001//III/2022")
-    assert issue(secretary, "uji:2").number == "005/002//III/2022"
+    issue(secretary, number="005/001/III/2022")
+    assert issue(secretary, "uji:2").number == "005/002/III/2022"
     with pytest.raises(ValidationError):
-        issue(secretary, "uji:3", number="005/002//III/2022")
+        issue(secretary, "uji:3", number="005/002/III/2022")
 
 
 def test_a_pattern_without_the_year_never_begins_again(admin, secretary) -> None:
@@ -84,7 +84,7 @@ def test_patterns_that_are_refused(admin, pattern) -> None:
 
 def test_counters_only_rise(admin, secretary) -> None:
     actions.raise_counter(admin, "surat/2022", 41)
-    assert issue(secretary).number == "005/042//III/2022"
+    assert issue(secretary).number == "005/042/III/2022"
     with pytest.raises(ValidationError):
         actions.raise_counter(admin, "surat/2022", 7)
     assert Counter.objects.get(scope="surat/2022").last == 42
@@ -102,7 +102,7 @@ def test_a_refused_paper_takes_no_number(secretary) -> None:
 
     with pytest.raises(ValidationError):
         actions.issue(secretary, "uji", "uji:1", "x", broken, BASE, on=DAY)
-    assert issue(secretary).number == "005/001//III/2022"
+    assert issue(secretary).number == "005/001/III/2022"
 
 
 def test_issuing_again_replaces(secretary, client) -> None:
@@ -180,7 +180,7 @@ def test_a_changed_record_shows(secretary, client) -> None:
 def test_a_draft_has_dots_and_no_number(db) -> None:
     data = draft("uji", compose(), DAY)
     assert data["draft"]
-    assert data["number"] == "005/........//III/2022"
+    assert data["number"] == "005/......../III/2022"
     assert not Counter.objects.exists()
 
 
@@ -208,7 +208,7 @@ def test_a_certified_signature_is_kept_and_handed_out(secretary, settings, tmp_p
         signing.use(Notary())
         made = issue(secretary)
         assert handing.pdf(made).endswith(b"% ditandatangani\n")
-        assert made.number == "005/001//III/2022"
+        assert made.number == "005/001/III/2022"
     finally:
         signing.use(None)
 

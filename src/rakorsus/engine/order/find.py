@@ -192,6 +192,7 @@ def _finding(context: Context, wrong: _Wrong) -> Finding:
                 "region": wrong.meeting.region,
             },
             "steps": list(wrong.steps),
+            "first": needed.key,
             "by": early.begin.isoformat(),
         },
         places=[wrong.meeting.region],

@@ -28,9 +28,9 @@ def as_known(
         return [pl.when(pl.col(c) <= end).then(c).alias(c) for c in names]
 
     term, planned = timedelta(days=TERM), timedelta(days=GRACE)
-    counts = (pl.col("opened") + term).is_between(begin, over) | pl.col("answered").is_between(
-        begin, end
-    )
+    last = pl.col("opened") + term
+    waits = (last > over) & (last <= end)  # an early answer is counted when the others' term ends
+    counts = last.is_between(begin, over) | (pl.col("answered").is_between(begin, end) & ~waits)
     kept = {
         "units": tables["units"],
         "answers": tables["answers"]

@@ -83,6 +83,11 @@ def publish(tables: Mapping[Quarter, Tables]) -> dict[str, pl.DataFrame]:
     }
 
 
+def count(file: Path) -> int:
+    """How many figures a published file of cards has."""
+    return _frame(file).height
+
+
 def compare(made: Mapping[Quarter, list[Card]], file: Path) -> list[tuple[str, str, str, str]]:
     """Where the published cards say otherwise: quarter, agency, measure, what differs.
 

@@ -114,10 +114,7 @@ def _typed(frame: pl.DataFrame, column: Column) -> pl.Expr:
     return filled.cast(column.type)
 
 
-def _c(name: str, published: str, kind: DataTypeClass, meaning: str, english: str) -> Column:
-    return Column(name, published, kind, meaning, english)
-
-
+_c = Column
 _AGENCY: Final = _c("agency", "perangkat", pl.String, "kode perangkat daerah", "code of the agency")
 
 UNITS: Final = Table(

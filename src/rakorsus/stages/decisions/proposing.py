@@ -60,12 +60,16 @@ def propose(kind: str, finding: Finding | None, lines: Sequence[Program]) -> Pro
         others = tuple(c["key"] for c in options["cancel"])
     # what asks for the other order asks for more than that the works do not run at once
     ordered = finding is not None and (finding.kind == Finding.Kind.ORDER or "swap" in options)
-    dates = _dates(options, lines, ordered) if kind == Kind.RETIME else {}
+    first = str(finding.evidence.get("first", "")) if finding else ""
+    dates = _dates(options, lines, ordered, first) if kind == Kind.RETIME else {}
     return Proposal(kind, keep, others, dates)
 
 
 def _dates(
-    options: Mapping[str, Sequence[Mapping[str, Any]]], lines: Sequence[Program], ordered: bool
+    options: Mapping[str, Sequence[Mapping[str, Any]]],
+    lines: Sequence[Program],
+    ordered: bool,
+    first: str,
 ) -> dict[str, tuple[date, date]]:
     """The engine's own dates where an option has them for two works, else the least shift that
     keeps all of them apart (engine.retime) within their year."""
@@ -78,26 +82,27 @@ def _dates(
                 )
         if found:
             return {k: (d["start"], d["end"]) for k, d in found.items() if len(d) == 2}
-    return apart(lines, today(), ordered=ordered)
+    return apart(lines, today(), ordered=ordered, first=first)
 
 
 def apart(
-    lines: Sequence[Program], day: date, *, ordered: bool = False
+    lines: Sequence[Program], day: date, *, ordered: bool = False, first: str = ""
 ) -> dict[str, tuple[date, date]]:
     """New dates for lines with known periods, so that no two run at once and nothing is moved to a
     day that has passed; empty when the year has no room for it. With `ordered` they follow each
-    other so that what ends last now, which the others wait for, comes first."""
+    other: first the line with the key `first`, which the others wait for; without one, what ends
+    last now."""
     known = [line for line in lines if line.begins and line.ends and line.ends >= line.begins]
     if len(known) < 2:
         return {}
-    known.sort(key=lambda line: (line.ends, line.key), reverse=True)
-    first = min(line.begins for line in known if line.begins)
-    year = date(first.year, 1, 1)
+    known.sort(key=lambda line: (line.key == first, line.ends, line.key), reverse=True)
+    earliest = min(line.begins for line in known if line.begins)
+    year = date(earliest.year, 1, 1)
     works = [
         Work(
             line.key, (line.begins - year).days, (line.ends - line.begins).days + 1,
             max(0, min((line.begins - year).days, (day - year).days)),
-            max((date(first.year, 12, 31) - year).days, (line.ends - year).days) + 1,
+            max((date(earliest.year, 12, 31) - year).days, (line.ends - year).days) + 1,
         )
         for line in known
         if line.begins and line.ends

@@ -68,10 +68,7 @@ def text(letter: Letter) -> str:
         lines.append("")
     if content["soon"]:
         lines.append("Jatuh tempo dalam tujuh hari:")
-        lines += [
-            f"- {_day(row['due'])}: {row['text']} ({row['post']}, {row['agency']})"
-            for row in content["soon"]
-        ]
+        lines += [f"- {_day(row['due'])}: {row['text']} ({_who(row)})" for row in content["soon"]]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -102,14 +99,18 @@ def _soon(rows: list[dict[str, Any]]) -> tuple[Any, ...]:
     if not rows:
         return ()
     shown = tuple(
-        (str(n), row["text"], f"{row['post']}, {row['agency']}", _day(row["due"]))
-        for n, row in enumerate(rows, 1)
+        (str(n), row["text"], _who(row), _day(row["due"])) for n, row in enumerate(rows, 1)
     )
     return (
         Paragraph("Jatuh tempo dalam tujuh hari", "left", bold=True),
         Table(("No.", "Tindak lanjut", "Penanggung jawab", "Tenggat"), shown,
               (0.8, 7.2, 5.2, 2.6), centered=(0, 3), small=True),
     )  # fmt: skip
+
+
+def _who(row: dict[str, Any]) -> str:
+    """The post, with its agency where the post does not name it."""
+    return row["post"] if row["agency"] in row["post"] else f"{row['post']}, {row['agency']}"
 
 
 def _up(row: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ writes the article adds and changes words; the facts stay those of the record.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from textwrap import shorten
@@ -17,6 +18,7 @@ from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
 from rakorsus.stages.decisions.models import Decision
+from rakorsus.stages.findings.models import Finding
 from rakorsus.stages.meeting.models import AgendaItem, Meeting, Participant, Resolution
 from rakorsus.stages.meeting.queries import minutes
 from rakorsus.stages.publication.queries import classes
@@ -102,28 +104,40 @@ def heading(text: str) -> str:
     return shorten(_SUM.sub("", first), HEADING, placeholder=" …")
 
 
+def _short(findings: Collection[int | None]) -> dict[int | None, str]:
+    """Kind and place of each finding that has one: for a title that a heading has no room for."""
+    rows = Finding.objects.filter(pk__in={pk for pk in findings if pk}).exclude(place="")
+    return {f.pk: f"{f.get_kind_display()}: {f.place}" for f in rows.only("pk", "kind", "place")}
+
+
 def facts_of(meeting: Meeting) -> dict[str, Any]:
     """Attendance by group, sessions, decisions: as the record has them, masked for the public."""
     signed = getattr(meeting, "minutes", None)
     content = signed.content if signed else minutes.content(meeting)
     masker = Masker.of_meeting(meeting)
     items = [row for row in content["items"] if row["outcome"]]
+    by_item = dict(
+        AgendaItem.objects.filter(session__meeting=meeting).values_list("pk", "finding_id")
+    )
+    adopted = [row for row in content["decisions"] if row["state"] == Resolution.State.ADOPTED]
+    about = _short({*by_item.values(), *(row["finding"] for row in adopted)})
+
+    def title(finding: int | None, said: str) -> str:
+        whole = heading(said)
+        return masker.text(finding, about.get(finding, whole) if whole.endswith("…") else whole)
+
     decisions = [
         {
-            "title": masker.text(row["finding"], row["title"]),
+            "title": title(row["finding"], row["title"]),
             "text": masker.text(row["finding"], row["text"]),
             "agencies": masker.agencies(row["finding"]), "places": masker.places(row["finding"]),
             "by": "plenary",
         }
-        for row in content["decisions"]
-        if row["state"] == Resolution.State.ADOPTED
+        for row in adopted
     ]  # fmt: skip
-    by_item = dict(
-        AgendaItem.objects.filter(session__meeting=meeting).values_list("pk", "finding_id")
-    )
     decisions += [
         {
-            "title": masker.text(by_item.get(row["item"]), heading(row["title"])),
+            "title": title(by_item.get(row["item"]), row["title"]),
             "text": masker.text(by_item.get(row["item"]), row["outcome"]["text"]),
             "agencies": masker.agencies(by_item.get(row["item"])),
             "places": masker.places(by_item.get(row["item"])), "by": "desk",

@@ -43,11 +43,12 @@ def replayed() -> tuple[Chapter, ...]:
             n for n in done.notices
             if n.day <= report.day and any(k.startswith(f"{story}:") for k in n.keys)
         ]  # fmt: skip
-        if report.name == "luncur":  # the ones that would not be finished any more
-            mine = [n for n in mine if n.rule != "warning.unbegun" or n.past] or mine
         if not mine:
             continue
-        first = min(mine, key=lambda n: (n.day, n.rule))
+        told = mine
+        if report.name == "luncur":  # the ones that would not be finished any more
+            told = [n for n in mine if n.rule != "warning.unbegun" or n.past] or mine
+        first = min(told, key=lambda n: (n.day, n.rule))
         rules = tuple(
             (rule, sum(n.rule == rule for n in mine), min(n.day for n in mine if n.rule == rule))
             for rule in dict.fromkeys(n.rule for n in mine)

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rakorsus.cli import main as cli
@@ -189,7 +189,21 @@ def test_later_rows_change_no_closed_quarter(made: dict[str, pl.DataFrame], q: Q
                 assert all(d is None or d <= q.ends for d in known[name][column])
 
 
+EARLY = {
+    "units": pl.DataFrame(
+        [{"code": c, "name": c, "kind": k} for c, k in UNITS.items()],
+        schema=TABLES["units"].schema,
+    ),
+    **{name: frame(name, []) for name in TABLES if name not in ("units", "answers")},
+    "answers": frame("answers", [
+        {"finding": "1", "agency": next(iter(UNITS)), "kind": "clash", "opened": date(2022, 6, 25),
+         "answered": date(2022, 7, 1), "closed": None},
+    ]),
+}  # fmt: skip
+
+
 @given(tables, quarters, st.integers(0, 91))
+@example(EARLY, Quarter(2022, 3), 0)  # answered before the term ends
 @settings(max_examples=100, deadline=None)
 def test_a_running_quarter_counts_terms_that_have_ended(
     made: dict[str, pl.DataFrame], q: Quarter, gone: int

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from rakorsus.audit import actions as audit
+from rakorsus.clock import today
 from rakorsus.documents import actions as documents
 from rakorsus.documents.models import Issued
 from rakorsus.people.actor import Actor
@@ -44,7 +44,7 @@ def issue_letter(actor: Actor, letter: Letter, base: str, on: date | None = None
     require(actor, "followup.settings")
     issued = documents.issue(
         actor, words.KIND.key, documents.subject_of(letter), words.title(letter),
-        words.compose(letter), base, on=on or timezone.localdate(),
+        words.compose(letter), base, on=on or today(),
     )  # fmt: skip
     letter.number = issued.number[:120]
     letter.save(update_fields=["number"])

@@ -36,8 +36,9 @@ def look(actor: Actor, day: date | None = None) -> tuple[int, int, int]:
 def _notes(lines: object) -> dict[str, str]:
     """Lines announced for another place than their documents name, by key.
 
-    A plan's place and the announcement's stand side by side on a line, so that two places are
-    looked at one by one: works of one street have no second one.
+    A plan's place and the announcement's stand side by side on a line, the plan's first, so that
+    two places are looked at one by one: works of one street have no second one. Where the title
+    names the plan's place, the announcement's is the one beside it.
     """
     found = {}
     for row in lines.iter_rows(named=True):  # type: ignore[attr-defined]
@@ -46,9 +47,11 @@ def _notes(lines: object) -> dict[str, str]:
         gazetteer = gazetteer_of(row["government"] or "")
         places = row["places"]
         asked = [[p] for p in places] if len(places) == 2 else [places]
-        notes = (difference(row["title"], p, gazetteer) for p in asked)
-        if note := next((n for n in notes if n), None):
+        notes = [difference(row["title"], p, gazetteer) for p in asked]
+        if note := notes[0]:
             found[row["key"]] = note
+        elif note := notes[-1]:
+            found[row["key"]] = " | ".join(reversed(note.split(" | ")))
     return found
 
 

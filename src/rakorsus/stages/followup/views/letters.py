@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -65,6 +64,6 @@ def file(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
     if paper is not None:
         made = handing.pdf(paper) if ending == "pdf" else handing.docx(paper)
         return file_of(made, ending, words.KIND.key, inline=True)
-    data = draft(words.KIND.key, words.compose(found), timezone.localdate())
+    data = draft(words.KIND.key, words.compose(found), today())
     made = rendering.pdf(data) if ending == "pdf" else rendering.docx(data)
     return file_of(made, ending, f"{words.KIND.key}-rancangan", inline=True)

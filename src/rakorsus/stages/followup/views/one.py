@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -108,26 +111,26 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(found)
 
 
-@login_required
-@require_POST
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def _with_reason(request: HttpRequest, pk: int, act: Callable[..., Any], done: str) -> HttpResponse:
+    """What asks for nothing but a reason."""
     actor = reader(request)
     found = readable(actor, pk)
     reason = request.POST.get("reason", "")
-    attempt(request, lambda: actions.reopen(actor, found, version_seen(request), reason),
-            _("Tindak lanjut dibuka lagi."))  # fmt: skip
+    attempt(request, lambda: act(actor, found, version_seen(request), reason), done)
     return redirect(found)
+
+
+@login_required
+@require_POST
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    return _with_reason(request, pk, actions.reopen, _("Tindak lanjut dibuka lagi."))
 
 
 @login_required
 @require_POST
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = reader(request)
-    found = readable(actor, pk)
-    reason = request.POST.get("reason", "")
-    attempt(request, lambda: actions.drop(actor, found, version_seen(request), reason),
-            _("Tindak lanjut ditandai tidak perlu lagi."))  # fmt: skip
-    return redirect(found)
+    done = _("Tindak lanjut ditandai tidak perlu lagi.")
+    return _with_reason(request, pk, actions.drop, done)
 
 
 @login_required

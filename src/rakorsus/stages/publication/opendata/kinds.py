@@ -87,5 +87,6 @@ def add(table: Table) -> Table:
 
 
 def tables() -> dict[str, Table]:
-    """All tables by name, in the order in which they were added."""
-    return dict(_TABLES)
+    """All tables by name, in the order in which they were added; what figures are computed from
+    after what the city does."""
+    return dict(sorted(_TABLES.items(), key=lambda named: "rapor" in named[1].keywords))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -83,6 +84,31 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "publication/agreements/agreement.html", context)
 
 
+def _edited(request: HttpRequest, slug: str) -> tuple[Actor, Agreement]:
+    """Who asks, who must be allowed to edit, and the agreement as they see it."""
+    actor = of_request(request)
+    require(actor, "agreements.edit")
+    return actor, _visible(actor, slug)
+
+
+def _taken(form: Any, save: Callable[[dict[str, Any]], Any]) -> Any:
+    """What `save` made of a form that holds; None where it does not: the form then says why."""
+    if form.is_bound and form.is_valid():
+        try:
+            return save(dict(form.cleaned_data))
+        except ValidationError as error:
+            form.add_error(None, error)
+    return None
+
+
+def _said(request: HttpRequest, form: Any, act: Callable[[dict[str, Any]], Any], done: str) -> None:
+    """Act on a small form of the page; what is wrong is told as a message."""
+    if form.is_valid():
+        attempt(request, lambda: act(form.cleaned_data), done)
+    else:
+        explain(request, form)
+
+
 _TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -109,71 +135,53 @@ def create(request: HttpRequest) -> HttpResponse:
     actor = of_request(request)
     require(actor, "agreements.edit")
     form = AgreementForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(actions.save_agreement(actor, None, **form.cleaned_data))
-        except ValidationError as error:
-            form.add_error(None, error)
+    if made := _taken(form, lambda data: actions.save_agreement(actor, None, **data)):
+        return redirect(made)
     return _form(request, form, None, _("Kerja sama baru"))
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def amend(request: HttpRequest, slug: str) -> HttpResponse:
-    actor = of_request(request)
-    require(actor, "agreements.edit")
-    kept = _visible(actor, slug)
+    actor, kept = _edited(request, slug)
     form = AgreementForm(request.POST or None, instance=kept)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(
-                actions.save_agreement(
-                    actor, _visible(actor, slug), number(request, "seen"), **form.cleaned_data
-                )
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
+
+    def save(data: dict[str, Any]) -> Agreement:  # the form has written into `kept`
+        return actions.save_agreement(actor, _visible(actor, slug), number(request, "seen"), **data)
+
+    if made := _taken(form, save):
+        return redirect(made)
     return _form(request, form, _visible(actor, slug), _("Ubah kerja sama"))
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def party(request: HttpRequest, slug: str, pk: int = 0) -> HttpResponse:
-    actor = of_request(request)
-    require(actor, "agreements.edit")
-    kept = _visible(actor, slug)
+    actor, kept = _edited(request, slug)
     known = get_object_or_404(kept.parties, pk=pk) if pk else None
     if request.method == "POST" and known and "remove" in request.POST:
         attempt(request, lambda: actions.remove_party(actor, known), _("Pihak dihapus."))
         return redirect(kept)
     start = {"position": kept.parties.count() + 1}
     form = PartyForm(request.POST or None, instance=known, initial=None if known else start)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.save_party(actor, kept, known, **form.cleaned_data)
-            return redirect(kept)
-        except ValidationError as error:
-            form.add_error(None, error)
+    if _taken(form, lambda data: actions.save_party(actor, kept, known, **data)):
+        return redirect(kept)
     return _form(request, form, kept, _("Pihak"), removable=known is not None)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def milestone(request: HttpRequest, slug: str, pk: int = 0) -> HttpResponse:
-    actor = of_request(request)
-    require(actor, "agreements.edit")
-    kept = _visible(actor, slug)
+    actor, kept = _edited(request, slug)
     known = get_object_or_404(kept.milestones.prefetch_related("programs"), pk=pk) if pk else None
     start = {"lines": "\n".join(p.key for p in known.programs.all())} if known else None
     form = MilestoneForm(request.POST or None, instance=known, initial=start, agreement=kept)
-    if request.method == "POST" and form.is_valid():
-        data: dict[str, Any] = dict(form.cleaned_data)
-        lines = data.pop("lines").splitlines()
-        try:
-            actions.save_milestone(actor, kept, known, lines, **data)
-            return redirect(kept)
-        except ValidationError as error:
-            form.add_error(None, error)
+
+    def save(data: dict[str, Any]) -> Any:
+        return actions.save_milestone(actor, kept, known, data.pop("lines").splitlines(), **data)
+
+    if _taken(form, save):
+        return redirect(kept)
     return _form(request, form, kept, _("Tonggak"))
 
 
@@ -189,9 +197,7 @@ def _form(
 @require_POST
 def clause(request: HttpRequest, slug: str) -> HttpResponse:
     """Change a pasal, or add one."""
-    actor = of_request(request)
-    require(actor, "agreements.edit")
-    kept = _visible(actor, slug)
+    actor, kept = _edited(request, slug)
     title, text = request.POST.get("title", ""), request.POST.get("text", "")
     pk = number(request, "clause")
     if pk:
@@ -206,9 +212,7 @@ def clause(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def requirement(request: HttpRequest, slug: str) -> HttpResponse:
     """Say whether a document is in order, or add one."""
-    actor = of_request(request)
-    require(actor, "agreements.edit")
-    kept = _visible(actor, slug)
+    actor, kept = _edited(request, slug)
     pk = number(request, "requirement")
     if not pk:
         name, source = request.POST.get("name", ""), request.POST.get("source", "")
@@ -219,14 +223,8 @@ def requirement(request: HttpRequest, slug: str) -> HttpResponse:
         )  # fmt: skip
         return redirect(kept.get_absolute_url() + "#dokumen")
     known = get_object_or_404(kept.requirements, pk=pk)
-    form = RequirementForm(request.POST)
-    if form.is_valid():
-        attempt(
-            request, lambda: actions.set_requirement(actor, known, **form.cleaned_data),
-            _("Tersimpan."),
-        )  # fmt: skip
-    else:
-        explain(request, form)
+    _said(request, RequirementForm(request.POST),
+          lambda data: actions.set_requirement(actor, known, **data), _("Tersimpan."))  # fmt: skip
     return redirect(kept.get_absolute_url() + "#dokumen")
 
 
@@ -237,40 +235,25 @@ def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     actor = of_request(request)
     kept = _visible(actor, slug)
     known = get_object_or_404(kept.milestones.select_related("agreement", "party", "owner"), pk=pk)
-    form = ReportForm(request.POST)
-    if form.is_valid():
-        attempt(
-            request, lambda: actions.report_milestone(actor, known, **form.cleaned_data),
-            _("Tersimpan."),
-        )  # fmt: skip
-    else:
-        explain(request, form)
+    _said(request, ReportForm(request.POST),
+          lambda data: actions.report_milestone(actor, known, **data), _("Tersimpan."))  # fmt: skip
     return redirect(kept.get_absolute_url() + "#tonggak")
 
 
 @login_required
 @require_POST
 def sign(request: HttpRequest, slug: str) -> HttpResponse:
-    actor = of_request(request)
-    require(actor, "agreements.edit")
-    kept = _visible(actor, slug)
-    form = SignForm(request.POST)
-    if form.is_valid():
-        attempt(
-            request, lambda: actions.sign_agreement(actor, kept, **form.cleaned_data),
-            _("Penandatanganan dicatat."),
-        )  # fmt: skip
-    else:
-        explain(request, form)
+    actor, kept = _edited(request, slug)
+    _said(request, SignForm(request.POST),
+          lambda data: actions.sign_agreement(actor, kept, **data),
+          _("Penandatanganan dicatat."))  # fmt: skip
     return redirect(kept)
 
 
 @login_required
 @require_POST
 def end(request: HttpRequest, slug: str) -> HttpResponse:
-    actor = of_request(request)
-    require(actor, "agreements.edit")
-    kept = _visible(actor, slug)
+    actor, kept = _edited(request, slug)
     state, reason = request.POST.get("state", ""), request.POST.get("reason", "")
     attempt(request, lambda: actions.end_agreement(actor, kept, state, reason), _("Tersimpan."))
     return redirect(kept)
