@@ -112,6 +112,8 @@ def _describe_agencies() -> None:
         agency, twin = known.get(office.code), known.get(f"D999.{office.code}")
         if agency is None:
             agency, twin = twin, None  # the procurement service knows it by a number of its own
+        if agency is None and office.kind == "outside":
+            agency = Agency(code=office.code)  # a partner without works of its own
         if agency is None:
             continue
         if twin is not None:

@@ -7,6 +7,7 @@ from django.core.cache import cache
 
 from rakorsus.audit import chain
 from rakorsus.engine.reportcard import Quarter
+from rakorsus.people import actor as actors
 from rakorsus.people.models import Membership, User
 from rakorsus.stages.decisions.models import Decision
 from rakorsus.stages.decisions.proposing import decidable
@@ -16,6 +17,7 @@ from rakorsus.stages.followup.queries import card_inputs
 from rakorsus.stages.intake.models import ImportBatch, SetAsideRow
 from rakorsus.stages.meeting.models import AgendaItem
 from rakorsus.stages.meeting.queries.agenda import newest
+from rakorsus.stages.publication.queries.agreements import visible
 from rakorsus.stages.register.models import Program, Region
 from rakorsus.synth import city, demo
 from rakorsus.synth.makassar.agencies import BY_SHORT, COMPANIES, OFFICES
@@ -55,7 +57,9 @@ def test_the_city_is_complete_and_its_plants_are_found(installed) -> None:
     kinds = set(Finding.objects.values_list("kind", flat=True))
     assert kinds == set(Finding.Kind.values)
     _spending_is_told()
+    _the_plan_is_told_from_the_announcement()
     _desks_end_in_decisions()
+    _partners_see_their_own()
     missed = [plant for plant in demo.planted_cases() if not _found(plant)]
     assert missed == []
 
@@ -70,6 +74,22 @@ def _spending_is_told() -> None:
         reported = Program.objects.filter(key__in=figure.records)
         assert figure.part == sum(reported.values_list("realised", flat=True)) > 0
         assert (2 * figure.part < figure.whole) is behind
+
+
+def _partners_see_their_own() -> None:
+    """The metaverse company reads its agreement, whose milestones are carried out by programs."""
+    for name, words in (("mitra", "Makaverse"), ("tamu", "galian")):
+        (agreement,) = visible(actors.of_user(User.objects.get(username=name), "page"))
+        assert words in agreement.title
+        carried = [m.programs.count() for m in agreement.milestones.all()]
+        assert (name == "tamu" or any(carried)) is True
+
+
+def _the_plan_is_told_from_the_announcement() -> None:
+    """The junction at the wrong street: what was announced, and what the plan says instead."""
+    warning = EarlyWarning.objects.get(rule="warning.place")
+    assert "diumumkan untuk Jl. Perintis Kemerdekaan" in warning.words_id
+    assert warning.basis["planned"].startswith("Jl. Andi Pangeran Pettarani")
 
 
 def _desks_end_in_decisions() -> None:
