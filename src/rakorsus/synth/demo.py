@@ -14,7 +14,7 @@ from rakorsus.people import actor as actors
 from rakorsus.people.models import Agency, Membership, Role, User
 from rakorsus.synth import city as cities
 from rakorsus.synth.files import write
-from rakorsus.synth.makassar.agencies import ALL, BY_SHORT
+from rakorsus.synth.makassar.agencies import ALL
 from rakorsus.synth.planted import Plant
 
 PASSWORD = "rakorsus-2022"  # noqa: S105 (the demonstration's own, shown on its pages)
@@ -112,8 +112,6 @@ def _describe_agencies() -> None:
         agency, twin = known.get(office.code), known.get(f"D999.{office.code}")
         if agency is None:
             agency, twin = twin, None  # the procurement service knows it by a number of its own
-        if agency is None and office.kind == "outside":
-            agency = Agency(code=office.code)  # a partner without works of its own
         if agency is None:
             continue
         if twin is not None:
@@ -127,7 +125,7 @@ def _describe_agencies() -> None:
 
 
 def _people() -> None:
-    agencies = {agency.code: agency for agency in Agency.objects.all()}
+    agencies = {agency.short: agency for agency in Agency.objects.exclude(short="")}
     for name, shown, role, short in _ACCOUNTS:
         user = User(
             username=name, email=f"{name}@peragaan.invalid", display_name=shown,
@@ -135,5 +133,5 @@ def _people() -> None:
         )  # fmt: skip
         user.set_password(PASSWORD)
         user.save()
-        agency = agencies.get(BY_SHORT[short].code) if short else None
+        agency = agencies[short] if short else None
         Membership.objects.create(user=user, role=role, agency=agency)

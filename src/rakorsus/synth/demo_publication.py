@@ -69,7 +69,7 @@ def _eve(hour: int) -> datetime:
 
 
 def _office(short: str) -> Agency | None:
-    return Agency.objects.filter(code=BY_SHORT[short].code).first()
+    return Agency.objects.filter(short=short).first()
 
 
 def _metaverse(secretary: actors.Actor, meeting: Meeting | None) -> Agreement:
