@@ -10,18 +10,15 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from functools import partial
-from pathlib import Path
 from typing import Any, Final
 
 from rakorsus.bench.day_load import play
 from rakorsus.bench.measure import Contender, Report, Target, compete
+from rakorsus.bench.serving import serving
 
 _FILL: Final = """
 import django
@@ -84,68 +81,13 @@ def _installed(folder: str, invited: int) -> dict[str, Any]:
 
 def _played(given: dict[str, Any], **asked: Any) -> dict[str, Any]:
     """Start the installation, load it, and end it."""
-    port = _free_port()
-    command = [sys.executable, "-m", "rakorsus.cli.main", "serve", "--port", str(port)]
-    with subprocess.Popen(command, env=given["environment"]) as serving:  # noqa: S603 (ours)
-        try:
-            _until_up(f"http://127.0.0.1:{port}/sehat/")
-            _until_up(f"http://127.0.0.1:{port + 1}/langsung/sehat/")
-            before = _processor(serving.pid)
-            found = play(
-                f"http://127.0.0.1:{port}", given["meeting"], "sekretariat", given["password"],
-                **asked,
-            )  # fmt: skip
-            after = _processor(serving.pid)
-        finally:
-            serving.terminate()
-            serving.wait(30)
-    names = {"wsgi": "web_processor_s", "asginl": "stream_processor_s"}
-    return found | {n: round(after.get(k, 0) - before.get(k, 0), 1) for k, n in names.items()}
-
-
-def _free_port() -> int:
-    """A port that is free together with the next one."""
-    for _ in range(50):
-        with socket.socket() as one, socket.socket() as two:
-            one.bind(("127.0.0.1", 0))
-            port = int(one.getsockname()[1])
-            try:
-                two.bind(("127.0.0.1", port + 1))
-            except OSError:
-                continue
-            return port
-    raise RuntimeError("no two free ports")
-
-
-def _until_up(address: str) -> None:
-    until = time.monotonic() + 120
-    while time.monotonic() < until:
-        try:
-            with urllib.request.urlopen(address, timeout=5):  # noqa: S310 (loopback)
-                return
-        except OSError:
-            time.sleep(0.3)
-    raise RuntimeError(f"{address} does not answer")
-
-
-def _processor(pid: int) -> dict[str, float]:
-    """Processor seconds of the processes below one, summed by the interface that they serve."""
-    used: dict[str, float] = {}
-    waiting = [(pid, "")]
-    while waiting:
-        number, kind = waiting.pop()
-        folder = Path("/proc") / str(number)
-        try:
-            words = (folder / "cmdline").read_bytes().decode().split("\0")
-            kind = words[words.index("--interface") + 1] if "--interface" in words else kind
-            fields = (folder / "stat").read_text().rpartition(") ")[2].split()
-            seconds = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-            used[kind] = used.get(kind, 0.0) + seconds
-            for task in (folder / "task").iterdir():
-                waiting += [(int(c), kind) for c in (task / "children").read_text().split()]
-        except OSError:
-            continue
-    return used
+    with serving(given["environment"]) as running:
+        before = running.processor()
+        found = play(running.base, given["meeting"], "sekretariat", given["password"], **asked)
+        after = running.processor()
+    return found | {
+        f"{kind}_processor_s": round(after[kind] - before[kind], 1) for kind in ("web", "stream")
+    }
 
 
 def main() -> None:

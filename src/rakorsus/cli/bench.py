@@ -16,6 +16,7 @@ from rakorsus.cli.installation import Subparsers
 #: name -> module with `run(repeats, lines) -> Report` or several (`rakorsus.bench` says how)
 BENCHES = {
     "agenda": "rakorsus.bench.agenda",
+    "city": "rakorsus.bench.city",
     "day": "rakorsus.bench.day",
     "growth": "rakorsus.bench.growth",
     "incremental": "rakorsus.bench.incremental",

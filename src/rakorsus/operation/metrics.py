@@ -45,6 +45,12 @@ def measured(get_response: Handler) -> Handler:
     return handle
 
 
+def count(method: str, page: str, status: str, seconds: float = 0.0) -> None:
+    """A request that never came to the pages."""
+    method = method if method in _METHODS else "OTHER"
+    _REQUESTS.labels(method, page, status).observe(seconds)
+
+
 class _Waiting(Collector):
     def collect(self) -> Iterable[GaugeMetricFamily]:
         for figure in figures.all_figures():

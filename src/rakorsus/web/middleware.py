@@ -4,9 +4,10 @@ inline scripts out."""
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from ipaddress import ip_address
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -44,20 +45,38 @@ CONTENT_POLICY = "; ".join(
 )
 
 
-def address(get_response: Handler) -> Handler:
+def reader_address(environ: Mapping[str, Any]) -> str:
     """The reader's own address where proxies of ours stand in front.
 
     Each proxy appends the address that it saw, so that only the last `PROXIES` entries can be
     believed; what a reader wrote into the header stands before them.
     """
+    hops = [h.strip() for h in environ.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    if settings.PROXIES and len(hops) >= settings.PROXIES:
+        with suppress(ValueError):  # a proxy that writes no address: its own stays
+            return str(ip_address(hops[-settings.PROXIES]))
+    return str(environ.get("REMOTE_ADDR", ""))
+
+
+def address(get_response: Handler) -> Handler:
+    """`REMOTE_ADDR` is the reader's."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        hops = [h.strip() for h in request.headers.get("X-Forwarded-For", "").split(",")]
-        if settings.PROXIES and len(hops) >= settings.PROXIES:
-            seen = hops[-settings.PROXIES]
-            with suppress(ValueError):  # a proxy that writes no address: its own stays
-                request.META["REMOTE_ADDR"] = str(ip_address(seen))
+        request.META["REMOTE_ADDR"] = reader_address(request.META)
         return get_response(request)
+
+    return handle
+
+
+def named(get_response: Handler) -> Handler:
+    """After authentication: leave word of whose request it was, for the turnstile in front."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        user = getattr(request, "_cached_user", None)  # only where somebody has asked
+        if user is not None and user.is_authenticated:
+            request.META["rakorsus.account"] = f"account {user.pk}"
+        return response
 
     return handle
 

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "rakorsus.web.middleware.named",
     "rakorsus.people.gate.api_gate",
     "rakorsus.operation.readings.noted",
     "rakorsus.web.middleware.language",

@@ -1,0 +1,126 @@
+"""Public pages from memory: the same for everybody, so that a thousand readers of an article cost
+little more than one.
+
+A page that says of itself `Cache-Control: public` is kept as it was sent and is at most `AGE`
+seconds old, far less than the minute for which its readers' own caches may keep it. When it is too
+old one reader's request makes it anew; others meanwhile get the one that is there.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from rakorsus.operation.metrics import count
+from rakorsus.web.front import Application, Environ, StartResponse
+
+AGE: Final = 1.0
+#: Seconds after which a page is not given any more, even while another is being made
+_WORN: Final = 5.0
+_ROOTS: Final = ("/publik/", "/public/")
+_NOT: Final = "/publik/redaksi/"  # the editors' desk
+_LARGEST: Final = 400_000  # bytes of one page
+_MOST: Final = 40_000_000  # bytes of all
+
+
+@dataclass(slots=True)
+class _Page:
+    status: str
+    heads: list[tuple[str, str]]
+    body: bytes
+    tag: str
+    made: float
+    renewing: threading.Lock = field(default_factory=threading.Lock)
+
+
+class Kept:
+    """WSGI middleware that keeps public pages."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+        self._pages: OrderedDict[tuple[str, ...], _Page] = OrderedDict()
+        self._size = 0
+        self._lock = threading.Lock()
+
+    def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        if environ["REQUEST_METHOD"] != "GET" or not path.startswith(_ROOTS) or (
+            path.startswith(_NOT)
+        ):  # fmt: skip
+            return self._application(environ, start)
+        key = (
+            environ.get("wsgi.url_scheme", ""), environ.get("HTTP_X_FORWARDED_PROTO", ""),
+            environ.get("HTTP_HOST", ""), path, environ.get("QUERY_STRING", ""),
+            "gzip" if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "") else "",
+        )  # fmt: skip
+        page = self._pages.get(key)
+        age = time.monotonic() - page.made if page else _WORN
+        if page and age < AGE:
+            return self._answer(page, environ, start)
+        if page and age < _WORN and not page.renewing.acquire(blocking=False):
+            return self._answer(page, environ, start)  # somebody is at it
+        return self._make(key, environ, start)
+
+    def _answer(self, page: _Page, environ: Environ, start: StartResponse) -> Iterable[bytes]:
+        asked = environ.get("HTTP_IF_NONE_MATCH", "")
+        if page.tag and _bare(page.tag) in {_bare(tag) for tag in asked.split(",")}:
+            start("304 Not Modified", [h for h in page.heads if h[0].lower() in _OF_304])
+            count("GET", "kept", "304")
+            return [b""]
+        start(page.status, page.heads)
+        count("GET", "kept", "200")
+        return [page.body]
+
+    def _make(
+        self, key: tuple[str, ...], environ: Environ, start: StartResponse
+    ) -> Iterable[bytes]:
+        """Ask the pages, unconditionally, and keep what may be kept."""
+        said: list[tuple[str, list[tuple[str, str]]]] = []
+        plain = {k: v for k, v in environ.items() if k not in _CONDITIONS}
+        parts = self._application(plain, lambda status, heads, *_: said.append((status, heads)))
+        status, heads = said[0]
+        named = {name.lower(): value for name, value in heads}
+        if not _may_keep(status, named):
+            start(status, heads)
+            return parts
+        try:
+            body = b"".join(parts)
+        finally:
+            if close := getattr(parts, "close", None):
+                close()
+        page = _Page(status, heads, body, named.get("etag", ""), time.monotonic())
+        self._put(key, page)
+        return self._answer(page, environ, start)
+
+    def _put(self, key: tuple[str, ...], page: _Page) -> None:
+        with self._lock:
+            if old := self._pages.pop(key, None):
+                self._size -= len(old.body)
+            self._pages[key] = page
+            self._size += len(page.body)
+            while self._size > _MOST or len(self._pages) > 2000:
+                _, gone = self._pages.popitem(last=False)
+                self._size -= len(gone.body)
+
+
+_CONDITIONS: Final = frozenset({"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE"})
+_OF_304: Final = frozenset({
+    "cache-control", "etag", "vary", "content-security-policy", "content-language",
+})  # fmt: skip
+
+
+def _may_keep(status: str, heads: dict[str, str]) -> bool:
+    size = heads.get("content-length", "")
+    return (
+        status.startswith("200") and "public" in heads.get("cache-control", "")
+        and "set-cookie" not in heads and size.isdigit() and int(size) <= _LARGEST
+        and {v.strip().lower() for v in heads.get("vary", "").split(",")} <= {"", "accept-encoding"}
+    )  # fmt: skip
+
+
+def _bare(tag: str) -> str:
+    return tag.strip().removeprefix("W/")

@@ -1,0 +1,210 @@
+"""Turns: whoever asks much waits for himself, not the others for him.
+
+A web process has more threads than can usefully work at once. Of the requests in them `RUNNING`
+are worked on, at most `EACH` of one client; the others wait, and when one ends the next client in
+the round has its turn, however many requests others have waiting. A client with `PRESENT` requests
+in the process gets 429 for more, so that it can neither fill the threads by waiting nor by sending
+its forms slowly: bodies are taken in before a turn is asked for, and count from their arrival.
+
+A client is an account, once a sign-in has been seen on the cookie, else an address: the accounts of
+a town hall that shares one address do not wait for each other. What is asked without signing in
+from one address has one client's share.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import threading
+from collections import Counter, OrderedDict, deque
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from django.conf import settings
+
+from rakorsus.operation.metrics import count
+from rakorsus.web.front import Application, Environ, StartResponse
+from rakorsus.web.middleware import reader_address
+
+RUNNING: Final = 4
+EACH: Final = 2
+PRESENT: Final = 8
+_PATIENCE: Final = 60.0  # seconds that a request waits for its turn
+_FREE: Final = ("/static/", "/sehat/", "/metrik/")  # cheap, and asked for by the page or a monitor
+_KNOWN: Final = 10_000  # cookies remembered
+_IN_MEMORY: Final = 1 << 20  # bytes of a body kept out of files
+#: Where a page leaves word of whose request it was; see `rakorsus.web.middleware.named`
+ACCOUNT: Final = "rakorsus.account"
+
+
+class Turns:
+    """Who is worked on, who waits. Safe for threads."""
+
+    def __init__(self, running: int = RUNNING, each: int = EACH, present: int = PRESENT) -> None:
+        self._running, self._each, self._present = running, each, present
+        self._lock = threading.Lock()
+        self._here: Counter[str] = Counter()
+        self._at_work: Counter[str] = Counter()
+        self._waiting: OrderedDict[str, deque[threading.Event]] = OrderedDict()
+
+    def arrive(self, client: str) -> bool:
+        """Whether one more request of this client may come in; it must `depart`."""
+        with self._lock:
+            if self._here[client] >= self._present:
+                return False
+            self._here[client] += 1
+            return True
+
+    def depart(self, client: str) -> None:
+        with self._lock:
+            _less(self._here, client)
+
+    def begin(self, client: str, patience: float = _PATIENCE) -> bool:
+        """Wait for a turn; whether it came in time. After it, `end`."""
+        with self._lock:
+            if client not in self._waiting and self._may(client):
+                self._at_work[client] += 1
+                return True
+            mine = threading.Event()
+            self._waiting.setdefault(client, deque()).append(mine)
+        if mine.wait(patience):
+            return True
+        with self._lock:
+            if mine.is_set():  # it came in the last moment
+                return True
+            self._waiting[client].remove(mine)
+            if not self._waiting[client]:
+                del self._waiting[client]
+            return False
+
+    def end(self, client: str) -> None:
+        with self._lock:
+            _less(self._at_work, client)
+            while ready := next((c for c in self._waiting if self._may(c)), None):
+                queue = self._waiting[ready]
+                self._at_work[ready] += 1
+                queue.popleft().set()
+                if queue:
+                    self._waiting.move_to_end(ready)
+                else:
+                    del self._waiting[ready]
+
+    def _may(self, client: str) -> bool:
+        return self._at_work.total() < self._running and self._at_work[client] < self._each
+
+
+def _less(counts: Counter[str], client: str) -> None:
+    counts[client] -= 1
+    if counts[client] <= 0:
+        del counts[client]
+
+
+class Turnstile:
+    """WSGI middleware that lets requests in by turns."""
+
+    def __init__(self, application: Application, turns: Turns | None = None) -> None:
+        self._application = application
+        self._turns = turns or Turns()
+        self._accounts: OrderedDict[str, str] = OrderedDict()
+
+    def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
+        if environ.get("PATH_INFO", "").startswith(_FREE):
+            return self._application(environ, start)
+        cookie = _cookie(environ)
+        client = self._accounts.get(cookie) or reader_address(environ)
+        if not self._turns.arrive(client):
+            return _refuse(environ, start, "429 Too Many Requests", _MANY)
+        try:
+            _take_body(environ)
+            if not self._turns.begin(client):
+                self._turns.depart(client)
+                return _refuse(environ, start, "503 Service Unavailable", _BUSY)
+        except BaseException:
+            self._turns.depart(client)
+            raise
+        try:
+            parts = self._application(environ, start)
+        except BaseException:
+            self._turns.depart(client)
+            raise
+        finally:
+            self._turns.end(client)
+        self._remember(cookie, environ.get(ACCOUNT, ""))
+        return _Leaving(parts, self._turns, client)
+
+    def _remember(self, cookie: str, account: str) -> None:
+        if not cookie:
+            return
+        if account:
+            self._accounts[cookie] = account
+            while len(self._accounts) > _KNOWN:
+                self._accounts.popitem(last=False)
+        else:
+            self._accounts.pop(cookie, None)  # signed out, or never in
+
+
+class _Leaving:
+    """The parts of an answer; the request departs when they have been sent."""
+
+    def __init__(self, parts: Iterable[bytes], turns: Turns, client: str) -> None:
+        self._parts, self._turns, self._client = parts, turns, client
+        self._gone = threading.Lock()
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._parts)
+
+    def close(self) -> None:
+        if not self._gone.acquire(blocking=False):
+            return
+        self._turns.depart(self._client)
+        if close := getattr(self._parts, "close", None):
+            close()
+
+
+def _cookie(environ: Environ) -> str:
+    found = re.search(
+        rf"(?:^|;\s*){re.escape(settings.SESSION_COOKIE_NAME)}=([^;\s]+)",
+        environ.get("HTTP_COOKIE", ""),
+    )
+    return found.group(1) if found else ""
+
+
+def _take_body(environ: Environ) -> None:
+    """Read what the client sends, however slowly, before a turn is taken."""
+    size = environ.get("CONTENT_LENGTH") or "0"
+    left = int(size) if size.isdigit() else 0
+    if not left:
+        return
+    body: Any = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 (closed with the request)
+    while left and (part := environ["wsgi.input"].read(min(left, 1 << 16))):
+        body.write(part)
+        left -= len(part)
+    body.seek(0)
+    environ["wsgi.input"] = body
+
+
+_MANY: Final = (
+    "Terlalu banyak permintaan sekaligus dari alamat Anda; coba lagi sebentar.",
+    "Too many requests at once from your address; try again in a moment.",
+)
+_BUSY: Final = (
+    "Server sedang sibuk; coba lagi sebentar.", "The server is busy; try again in a moment.",
+)  # fmt: skip
+
+
+def _refuse(
+    environ: Environ, start: StartResponse, status: str, words: tuple[str, str]
+) -> Iterable[bytes]:
+    id_, en = words
+    count(environ.get("REQUEST_METHOD", "GET"), "refused", status[:3])
+    if environ.get("PATH_INFO", "").startswith("/api/") or "json" in environ.get("HTTP_ACCEPT", ""):
+        kind, text = "application/json", f'{{"detail": {{"id": "{id_}", "en": "{en}"}}}}'
+    else:
+        kind = "text/html; charset=utf-8"
+        text = (f'<!doctype html><html lang="id"><meta charset="utf-8"><meta name="viewport" '
+                f'content="width=device-width"><title>{status[:3]}</title><p>{id_}</p>'
+                f'<p lang="en">{en}</p></html>')  # fmt: skip
+    body = text.encode()
+    start(status, [("Content-Type", kind), ("Content-Length", str(len(body))),
+                   ("Retry-After", "2"), ("Cache-Control", "no-store")])  # fmt: skip
+    return [body]
