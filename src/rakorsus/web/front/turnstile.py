@@ -18,6 +18,7 @@ import tempfile
 import threading
 from collections import Counter, OrderedDict, deque
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from typing import Any, Final
 
 from django.conf import settings
@@ -89,6 +90,11 @@ class Turns:
                 else:
                     del self._waiting[ready]
 
+    def waiting(self) -> int:
+        """How many requests wait for a turn."""
+        with self._lock:
+            return sum(len(queue) for queue in self._waiting.values())
+
     def _may(self, client: str) -> bool:
         return self._at_work.total() < self._running and self._at_work[client] < self._each
 
@@ -114,23 +120,19 @@ class Turnstile:
         client = self._accounts.get(cookie) or reader_address(environ)
         if not self._turns.arrive(client):
             return _refuse(environ, start, "429 Too Many Requests", _MANY)
-        try:
-            _take_body(environ)
+        with ExitStack() as leaving:
+            leaving.callback(self._turns.depart, client)
+            _take_body(environ, leaving)
             if not self._turns.begin(client):
-                self._turns.depart(client)
                 return _refuse(environ, start, "503 Service Unavailable", _BUSY)
-        except BaseException:
-            self._turns.depart(client)
-            raise
-        try:
-            parts = self._application(environ, start)
-        except BaseException:
-            self._turns.depart(client)
-            raise
-        finally:
-            self._turns.end(client)
-        self._remember(cookie, environ.get(ACCOUNT, ""))
-        return _Leaving(parts, self._turns, client)
+            try:
+                parts = self._application(environ, start)
+            finally:
+                self._turns.end(client)
+            if close := getattr(parts, "close", None):
+                leaving.callback(close)
+            self._remember(cookie, environ.get(ACCOUNT, ""))
+            return _Leaving(parts, leaving.pop_all())
 
     def _remember(self, cookie: str, account: str) -> None:
         if not cookie:
@@ -146,19 +148,14 @@ class Turnstile:
 class _Leaving:
     """The parts of an answer; the request departs when they have been sent."""
 
-    def __init__(self, parts: Iterable[bytes], turns: Turns, client: str) -> None:
-        self._parts, self._turns, self._client = parts, turns, client
-        self._gone = threading.Lock()
+    def __init__(self, parts: Iterable[bytes], leaving: ExitStack) -> None:
+        self._parts, self._leaving = parts, leaving
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self._parts)
 
     def close(self) -> None:
-        if not self._gone.acquire(blocking=False):
-            return
-        self._turns.depart(self._client)
-        if close := getattr(self._parts, "close", None):
-            close()
+        self._leaving.close()
 
 
 def _cookie(environ: Environ) -> str:
@@ -169,13 +166,13 @@ def _cookie(environ: Environ) -> str:
     return found.group(1) if found else ""
 
 
-def _take_body(environ: Environ) -> None:
+def _take_body(environ: Environ, leaving: ExitStack) -> None:
     """Read what the client sends, however slowly, before a turn is taken."""
     size = environ.get("CONTENT_LENGTH") or "0"
     left = int(size) if size.isdigit() else 0
     if not left:
         return
-    body: Any = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 (closed with the request)
+    body: Any = leaving.enter_context(tempfile.SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115
     while left and (part := environ["wsgi.input"].read(min(left, 1 << 16))):
         body.write(part)
         left -= len(part)
