@@ -71,7 +71,7 @@ class Size:
 
 def run(repeats: int = 1, lines: int | None = None) -> Iterator[Report]:
     """The day, and the greedy client, on the database that the environment names."""
-    yield from reports(Size(lines=lines or Size.lines))
+    yield from reports(Size(lines=lines) if lines else Size())
 
 
 def reports(size: Size) -> Iterator[Report]:
