@@ -29,6 +29,7 @@ BENCHES = {
     "import": "rakorsus.bench.imports",
     "register": "rakorsus.bench.register",
     "retime": "rakorsus.bench.retime",
+    "voice": "rakorsus.bench.voice",
 }
 
 

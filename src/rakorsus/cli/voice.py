@@ -26,7 +26,7 @@ def add_parser(commands: Subparsers) -> None:
     parser.add_argument("--media-ports", default="20000-20999", help="UDP ports for sound")
     parser.add_argument("--address", type=ipaddress.ip_address,
                         help="public address, where the machine has another one")  # fmt: skip
-    parser.add_argument("--interface", help="only this network interface (`lo` for one machine)")
+    parser.add_argument("--interface", help="only this network interface, by name (never loopback)")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -16,6 +16,8 @@ from typing import Any
 
 
 def fill(lines: int, invited: int, officials: int, hall: int) -> dict[str, Any]:
+    from django.core.management import call_command
+
     from rakorsus.hall.models import Hall
     from rakorsus.people import actor
     from rakorsus.people.models import Agency
@@ -27,6 +29,7 @@ def fill(lines: int, invited: int, officials: int, hall: int) -> dict[str, Any]:
 
     operator = actor.system("cli")
     demo.install(lambda words: None)
+    call_command("job_worker", queue_name="*", batch=True)  # what follows is for a small register
     more = lines - Program.objects.count()
     if more > 0:
         from rakorsus.stages.register.actions import publish

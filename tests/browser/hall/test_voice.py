@@ -31,8 +31,8 @@ def house(tmp_path_factory) -> Iterator[House]:
     need(JANUS, "Janus")
     port = free_port()
     mixer = subprocess.Popen(
-        [sys.executable, "-m", "rakorsus.cli.main", "voice", "--port", str(port),
-         "--interface", "lo"], env={"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin"},
+        [sys.executable, "-m", "rakorsus.cli.main", "voice", "--port", str(port)],
+        env={"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin"},
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     made = House(tmp_path_factory.mktemp("suara"), RAKORSUS_JANUS=f"ws://127.0.0.1:{port}")
