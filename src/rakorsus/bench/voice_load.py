@@ -3,7 +3,7 @@
     python -m rakorsus.bench.voice_load --socket ws://127.0.0.1:8188 --speakers 1 --listeners 200
 
 They join a room as the hall's gateway lets them in, over WebRTC on this machine's own address
-(`aiortc`). Speakers send a tone, each of its own pitch. All packets that the others get are counted,
+(`aiortc`). Speakers send a tone, each of its own pitch. All packets that others get are counted,
 and one person listens: what the sound's energy is while microphones are open, and after they have
 been muted.
 """

@@ -74,6 +74,66 @@ def test_a_page_is_made_once_a_second_and_answered_from_memory_meanwhile() -> No
     assert answer(kept, asked("/publik/berita/a/"))[2] == b"/publik/berita/a/ 2"
 
 
+def test_while_one_request_makes_it_anew_the_others_get_the_one_that_is_there() -> None:
+    inside, go = threading.Event(), threading.Event()
+    go.set()
+
+    class Slow(Numbered):
+        def __call__(self, environ: dict[str, Any], start: Any) -> list[bytes]:
+            inside.set()
+            assert go.wait(30)
+            return super().__call__(environ, start)
+
+    pages = Slow()
+    kept = Kept(pages)
+    old = answer(kept, asked("/publik/"))
+    time.sleep(AGE + 0.05)
+    inside.clear()
+    go.clear()
+    renewing = threading.Thread(target=answer, args=(kept, asked("/publik/")))
+    renewing.start()
+    assert inside.wait(30)
+    assert answer(kept, asked("/publik/")) == old
+    go.set()
+    renewing.join(30)
+    assert answer(kept, asked("/publik/"))[2] == b"/publik/ 2"
+
+
+def test_a_crowd_at_a_new_page_makes_it_once() -> None:
+    pages = Numbered()
+
+    def slowly(environ: dict[str, Any], start: Any) -> list[bytes]:
+        time.sleep(0.2)
+        return pages(environ, start)
+
+    kept, bodies = Kept(slowly), []
+    crowd = [threading.Thread(target=lambda: bodies.append(answer(kept, asked("/publik/"))[2]))
+             for _ in range(12)]  # fmt: skip
+    for reader in crowd:
+        reader.start()
+    for reader in crowd:
+        reader.join(30)
+    assert bodies == [b"/publik/ 1"] * 12
+
+
+def test_a_withdrawn_page_is_gone_with_the_next_making() -> None:
+    there = [True]
+    pages = Numbered()
+
+    def maybe(environ: dict[str, Any], start: Any) -> list[bytes]:
+        if there[0]:
+            return pages(environ, start)
+        start("404 Not Found", [("Cache-Control", "public, max-age=60"), ("Content-Length", "0")])
+        return [b""]
+
+    kept = Kept(maybe)
+    answer(kept, asked("/publik/"))
+    there[0] = False
+    time.sleep(AGE + 0.05)
+    assert answer(kept, asked("/publik/"))[0].startswith("404")
+    assert answer(kept, asked("/publik/"))[0].startswith("404")
+
+
 def test_what_makes_a_page_another_page_is_told_apart() -> None:
     pages = Numbered()
     kept = Kept(pages)

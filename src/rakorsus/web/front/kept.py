@@ -1,9 +1,10 @@
 """Public pages from memory: the same for everybody, so that a thousand readers of an article cost
 little more than one.
 
-A page that says of itself `Cache-Control: public` is kept as it was sent and is at most `AGE`
-seconds old, far less than the minute for which its readers' own caches may keep it. When it is too
-old one reader's request makes it anew; others meanwhile get the one that is there.
+A page that says of itself `Cache-Control: public` is kept as it was sent. Once it is a second old,
+one request makes it anew, as a client of its own at the turnstile, and until it has, the others get
+the one that is there, at most a minute old: no older than their own caches may show it. Of requests
+for a page that is not there yet one makes it and the others wait for it.
 """
 
 from __future__ import annotations
@@ -12,15 +13,18 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from rakorsus.operation.metrics import count
-from rakorsus.web.front import Application, Environ, StartResponse
+from rakorsus.web.front import CLIENT, Application, Environ, StartResponse
+
+Key = tuple[str, ...]
 
 AGE: Final = 1.0
 #: Seconds after which a page is not given any more, even while another is being made
-_WORN: Final = 5.0
+_WORN: Final = 60.0
+_PATIENCE: Final = 10.0  # seconds to wait for another request to make the page
 _ROOTS: Final = ("/publik/", "/public/")
 _NOT: Final = "/publik/redaksi/"  # the editors' desk
 _LARGEST: Final = 400_000  # bytes of one page
@@ -34,7 +38,6 @@ class _Page:
     body: bytes
     tag: str
     made: float
-    renewing: threading.Lock = field(default_factory=threading.Lock)
 
 
 class Kept:
@@ -42,8 +45,9 @@ class Kept:
 
     def __init__(self, application: Application) -> None:
         self._application = application
-        self._pages: OrderedDict[tuple[str, ...], _Page] = OrderedDict()
+        self._pages: OrderedDict[Key, _Page] = OrderedDict()
         self._size = 0
+        self._making: dict[Key, threading.Event] = {}
         self._lock = threading.Lock()
 
     def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
@@ -57,13 +61,32 @@ class Kept:
             environ.get("HTTP_HOST", ""), path, environ.get("QUERY_STRING", ""),
             "gzip" if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "") else "",
         )  # fmt: skip
-        page = self._pages.get(key)
+        page, made = self._pages.get(key), None
         age = time.monotonic() - page.made if page else _WORN
-        if page and age < AGE:
-            return self._answer(page, environ, start)
-        if page and age < _WORN and not page.renewing.acquire(blocking=False):
-            return self._answer(page, environ, start)  # somebody is at it
-        return self._make(key, environ, start)
+        if age >= AGE:
+            with self._lock:
+                made = self._making.get(key)
+                if made is None:
+                    self._making[key] = threading.Event()
+            if made is None:
+                return self._renew(key, environ, start, known=page is not None)
+        if age >= _WORN and made is not None:
+            made.wait(_PATIENCE)
+            page = self._pages.get(key)
+            age = time.monotonic() - page.made if page else _WORN
+        if page is None or age >= _WORN:  # it may not be kept
+            return self._application(environ, start)
+        return self._answer(page, environ, start)
+
+    def _renew(
+        self, key: Key, environ: Environ, start: StartResponse, *, known: bool
+    ) -> Iterable[bytes]:
+        """Make the page while the others wait, or get the one that is there."""
+        try:
+            return self._make(key, environ | ({CLIENT: "kept"} if known else {}), start)
+        finally:
+            with self._lock:
+                self._making.pop(key).set()
 
     def _answer(self, page: _Page, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         asked = environ.get("HTTP_IF_NONE_MATCH", "")
@@ -75,9 +98,7 @@ class Kept:
         count("GET", "kept", "200")
         return [page.body]
 
-    def _make(
-        self, key: tuple[str, ...], environ: Environ, start: StartResponse
-    ) -> Iterable[bytes]:
+    def _make(self, key: Key, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         """Ask the pages, unconditionally, and keep what may be kept."""
         said: list[tuple[str, list[tuple[str, str]]]] = []
         plain = {k: v for k, v in environ.items() if k not in _CONDITIONS}
@@ -85,6 +106,7 @@ class Kept:
         status, heads = said[0]
         named = {name.lower(): value for name, value in heads}
         if not _may_keep(status, named):
+            self._drop(key)
             start(status, heads)
             return parts
         try:
@@ -96,15 +118,19 @@ class Kept:
         self._put(key, page)
         return self._answer(page, environ, start)
 
-    def _put(self, key: tuple[str, ...], page: _Page) -> None:
+    def _put(self, key: Key, page: _Page) -> None:
+        self._drop(key)
         with self._lock:
-            if old := self._pages.pop(key, None):
-                self._size -= len(old.body)
             self._pages[key] = page
             self._size += len(page.body)
             while self._size > _MOST or len(self._pages) > 2000:
                 _, gone = self._pages.popitem(last=False)
                 self._size -= len(gone.body)
+
+    def _drop(self, key: Key) -> None:
+        with self._lock:
+            if old := self._pages.pop(key, None):
+                self._size -= len(old.body)
 
 
 _CONDITIONS: Final = frozenset({"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE"})

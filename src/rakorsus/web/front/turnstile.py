@@ -24,7 +24,7 @@ from typing import Any, Final
 from django.conf import settings
 
 from rakorsus.operation.metrics import count
-from rakorsus.web.front import Application, Environ, StartResponse
+from rakorsus.web.front import CLIENT, Application, Environ, StartResponse
 from rakorsus.web.middleware import reader_address
 
 RUNNING: Final = 4
@@ -117,7 +117,8 @@ class Turnstile:
         if environ.get("PATH_INFO", "").startswith(_FREE):
             return self._application(environ, start)
         cookie = _cookie(environ)
-        client = self._accounts.get(cookie) or reader_address(environ)
+        own = self._accounts.get(cookie) or reader_address(environ)
+        client = environ.get(CLIENT) or own
         if not self._turns.arrive(client):
             return _refuse(environ, start, "429 Too Many Requests", _MANY)
         with ExitStack() as leaving:
