@@ -54,6 +54,47 @@ def fill(count: int, seed: int = 1) -> PlanVersion | None:
     return publish(people.system("cli"), frames(count, seed), document=f"{count} baris uji beban")
 
 
+def fill_findings(count: int) -> None:
+    """Findings of two lines each, spread over kinds, agencies and places; not the engine's."""
+    from rakorsus.stages.findings.models import Finding, FindingAgency, FindingProgram, Run
+    from rakorsus.stages.register.models import Program
+
+    run = Run.objects.create(today="2025-03-01", by_name="ukur")
+    lines = list(
+        Program.objects.filter(level="paket").values_list("pk", "agency", "title")[: 2 * count]
+    )
+    kinds = [k for k in Finding.Kind.values if k != Finding.Kind.EXPECTED]
+    made = []
+    for n in range(min(count, len(lines) // 2)):
+        expected = n % 10 == 9
+        made.append(
+            Finding(
+                fingerprint=f"{n:016x}", kind="expected" if expected else kinds[n % len(kinds)],
+                state="expected" if expected else "open", severity=("high", "medium", "low")[n % 3],
+                score=1 - n / count, sure=0.8, money=(n * 7919) % 10**10, rule="measured",
+                reasons_id=f"{lines[2 * n][2]} dan {lines[2 * n + 1][2]} bertemu.",
+                reasons_en="Two works meet.", first_run=run, last_run=run,
+            )
+        )  # fmt: skip
+    Finding.objects.bulk_create(made, batch_size=500)
+    FindingProgram.objects.bulk_create(
+        [
+            FindingProgram(finding=f, program_id=lines[2 * n + k][0], position=k)
+            for n, f in enumerate(made)
+            for k in (0, 1)
+        ],
+        batch_size=500,
+    )
+    FindingAgency.objects.bulk_create(
+        [
+            FindingAgency(finding=f, agency_id=agency)
+            for n, f in enumerate(made)
+            for agency in {lines[2 * n][1], lines[2 * n + 1][1]}
+        ],
+        batch_size=500,
+    )
+
+
 def agencies() -> pl.DataFrame:
     """The demonstration city's agencies, units, companies and outside bodies."""
     codes = {office.short: office.code for office in ALL}

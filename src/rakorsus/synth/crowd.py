@@ -4,7 +4,8 @@
 
 fills the installation that the environment names (an empty one) and prints, as JSON, what a load
 generator needs: ids, sign-in cookies of officials, addresses of articles. Everybody is invented
-and labelled as an example.
+and labelled as an example. The lines beyond the demonstration's are `bulk` ones: they are not
+analysed, a fifth as many findings are made from them.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from typing import Any
 
 def fill(lines: int, invited: int, officials: int, hall: int) -> dict[str, Any]:
     from django.core.management import call_command
+    from django_tasks.base import TaskResultStatus
+    from django_tasks_db.models import DBTaskResult
 
     from rakorsus.hall.models import Hall
     from rakorsus.people import actor
@@ -35,6 +38,8 @@ def fill(lines: int, invited: int, officials: int, hall: int) -> dict[str, Any]:
         from rakorsus.stages.register.actions import publish
 
         publish(operator, bulk.frames(more, year=2022), document=f"{more} baris uji beban")
+        DBTaskResult.objects.filter(status=TaskResultStatus.READY).delete()
+        bulk.fill_findings(lines // 5)
     meeting = Meeting.objects.get(type="rakorsus")
     rows = [{"group": "lurah", "rank": 8000 + n, "post": f"Undangan {n} (contoh)",
              "institution": "Instansi (contoh)"}

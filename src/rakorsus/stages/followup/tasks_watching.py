@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
+from django.utils import timezone
 from django_tasks import task
 
 from rakorsus.people import actor as actors
 from rakorsus.stages.followup.actions import cards, watching
+from rakorsus.stages.register.models import Program
 
 #: What changes a running quarter's cards.
 CARD_TOPICS = (
@@ -17,6 +19,10 @@ CARD_TOPICS = (
     "findings.settlement", "meeting.settled", "decisions.taken", "followup.noted",
     "followup.completed", "followup.dropped", "followup.reopened",
 )  # fmt: skip
+
+
+#: A second of waiting for so many lines of the register; a hundred thousand take four to compute
+_LINES_A_SECOND: Final = 2500
 
 
 @task()
@@ -35,9 +41,12 @@ def of_register(payload: Mapping[str, Any]) -> None:
 
 
 def of_cards(payload: Mapping[str, Any]) -> None:
-    """Subscriber of CARD_TOPICS: one job however many changes come before it runs."""
+    """Subscriber of CARD_TOPICS: one job however many changes come before it runs, and it waits
+    for more of them the longer it will take, so that a day full of answers does not keep the worker
+    at nothing else."""
     if cards.outdate():
-        compute_cards.enqueue()
+        wait = timedelta(seconds=Program.objects.count() // _LINES_A_SECOND)
+        compute_cards.using(run_after=timezone.now() + wait if wait else None).enqueue()
 
 
 def daily_warnings(day: date, since: date | None) -> str:
