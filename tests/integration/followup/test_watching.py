@@ -15,6 +15,7 @@ from rakorsus.cli import main as cli
 from rakorsus.engine.reportcard import Quarter
 from rakorsus.people import actor as actors
 from rakorsus.people.models import Agency, Membership, Role, User
+from rakorsus.stages.followup import tasks_watching
 from rakorsus.stages.followup.actions import cards, watching
 from rakorsus.stages.followup.models import CardQuarter, EarlyWarning, KeptCards
 from rakorsus.stages.followup.queries import card_inputs
@@ -225,6 +226,15 @@ def test_cards_that_could_not_be_computed_do_not_stand_as_fresh():
     broken.delete()
     assert cards.compute() > 0
     assert not KeptCards.objects.filter(outdated=True).exists()
+
+
+@pytest.mark.parametrize(("lines_a_second", "waits"), [(1000, None), (1, timedelta(seconds=4))])
+def test_the_longer_cards_take_the_longer_a_change_waits_for_others(
+    lines_a_second, waits, monkeypatch
+):
+    load(packages(4))
+    monkeypatch.setattr(tasks_watching, "_LINES_A_SECOND", lines_a_second)
+    assert tasks_watching.wait_for_more() == waits
 
 
 def test_the_agencys_own_word(settings):

@@ -40,12 +40,16 @@ def of_register(payload: Mapping[str, Any]) -> None:
     look_for_warnings.enqueue()
 
 
+def wait_for_more() -> timedelta | None:
+    return timedelta(seconds=Program.objects.count() // _LINES_A_SECOND) or None
+
+
 def of_cards(payload: Mapping[str, Any]) -> None:
     """Subscriber of CARD_TOPICS: one job however many changes come before it runs, and it waits
     for more of them the longer it will take, so that a day full of answers does not keep the worker
     at nothing else."""
     if cards.outdate():
-        wait = timedelta(seconds=Program.objects.count() // _LINES_A_SECOND)
+        wait = wait_for_more()
         compute_cards.using(run_after=timezone.now() + wait if wait else None).enqueue()
 
 
