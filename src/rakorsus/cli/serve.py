@@ -26,7 +26,7 @@ def add_parser(commands: Subparsers) -> None:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--live-port", type=int, help="of the event stream (default: port + 1)")
     parser.add_argument("--workers", type=int, default=1, help="web processes")
-    parser.add_argument("--threads", type=int, default=16, help="requests held by one web process")
+    parser.add_argument("--threads", type=int, default=24, help="requests held by one web process")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -47,7 +47,7 @@ def announce_live(port: int) -> None:
     os.environ.setdefault("RAKORSUS_LIVE", "/langsung/" if https else f":{port}")
 
 
-def web(host: str, port: int, workers: int = 1, threads: int = 16) -> list[str]:
+def web(host: str, port: int, workers: int = 1, threads: int = 24) -> list[str]:
     """The command of the web server."""
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host,

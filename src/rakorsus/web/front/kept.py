@@ -2,9 +2,9 @@
 little more than one.
 
 A page that says of itself `Cache-Control: public` is kept as it was sent. Once it is a second old,
-one request makes it anew, as a client of its own at the turnstile, and until it has, the others get
-the one that is there, at most a minute old: no older than their own caches may show it. Of requests
-for a page that is not there yet one makes it and the others wait for it.
+one request makes it anew, in a lane of its own through the turnstile, and until it has, the others
+get the one that is there. Of requests for a page that is not there yet one makes it and a few wait
+for it.
 """
 
 from __future__ import annotations
@@ -17,13 +17,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from rakorsus.operation.metrics import count
-from rakorsus.web.front import CLIENT, Application, Environ, StartResponse
+from rakorsus.web.front import Application, Environ, StartResponse
+from rakorsus.web.front.refusing import busy
+from rakorsus.web.front.turnstile import LANE
 
 Key = tuple[str, ...]
 
 AGE: Final = 1.0
 #: Seconds after which a page is not given any more, even while another is being made
-_WORN: Final = 60.0
+_WORN: Final = 600.0
+_WAITERS: Final = 4  # threads that may wait for a page, of all
 _PATIENCE: Final = 10.0  # seconds to wait for another request to make the page
 _ROOTS: Final = ("/publik/", "/public/")
 _NOT: Final = "/publik/redaksi/"  # the editors' desk
@@ -48,6 +51,7 @@ class Kept:
         self._pages: OrderedDict[Key, _Page] = OrderedDict()
         self._size = 0
         self._making: dict[Key, threading.Event] = {}
+        self._waiters = threading.BoundedSemaphore(_WAITERS)
         self._lock = threading.Lock()
 
     def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
@@ -71,7 +75,12 @@ class Kept:
             if made is None:
                 return self._renew(key, environ, start, known=page is not None)
         if age >= _WORN and made is not None:
-            made.wait(_PATIENCE)
+            if not self._waiters.acquire(blocking=False):
+                return busy(environ, start)
+            try:
+                made.wait(_PATIENCE)
+            finally:
+                self._waiters.release()
             page = self._pages.get(key)
             age = time.monotonic() - page.made if page else _WORN
         if page is None or age >= _WORN:  # it may not be kept
@@ -83,7 +92,7 @@ class Kept:
     ) -> Iterable[bytes]:
         """Make the page while the others wait, or get the one that is there."""
         try:
-            return self._make(key, environ | ({CLIENT: "kept"} if known else {}), start)
+            return self._make(key, environ | ({LANE: "kept"} if known else {}), start)
         finally:
             with self._lock:
                 self._making.pop(key).set()

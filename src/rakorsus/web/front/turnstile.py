@@ -4,7 +4,9 @@ A web process has more threads than can usefully work at once. Of the requests i
 are worked on, at most `EACH` of one client; the others wait, and when one ends the next client in
 the round has its turn, however many requests others have waiting. A client with `PRESENT` requests
 in the process gets 429 for more, so that it can neither fill the threads by waiting nor by sending
-its forms slowly: bodies are taken in before a turn is asked for, and count from their arrival.
+its forms slowly: bodies are taken in before a turn is asked for, and count from their arrival. When
+`WAITING` requests wait, whoever comes next is told at once to come again: threads stay free for
+what needs no turn (`kept`, files), and nobody waits half a minute for an answer that he no longer reads.
 
 A client is an account, once a sign-in has been seen on the cookie, else an address: the accounts of
 a town hall that shares one address do not wait for each other. What is asked without signing in
@@ -23,14 +25,17 @@ from typing import Any, Final
 
 from django.conf import settings
 
-from rakorsus.operation.metrics import count
-from rakorsus.web.front import CLIENT, Application, Environ, StartResponse
+from rakorsus.web.front import Application, Environ, StartResponse
+from rakorsus.web.front.refusing import busy, too_many
 from rakorsus.web.middleware import reader_address
 
 RUNNING: Final = 4
 EACH: Final = 2
 PRESENT: Final = 8
-_PATIENCE: Final = 60.0  # seconds that a request waits for its turn
+WAITING: Final = 14
+#: Where `kept` marks a page that is made anew: one at a time, past the queue
+LANE: Final = "rakorsus.lane"
+_PATIENCE: Final = 20.0  # seconds that a request waits for its turn
 _FREE: Final = ("/static/", "/sehat/", "/metrik/")  # cheap, and asked for by the page or a monitor
 _KNOWN: Final = 10_000  # cookies remembered
 _IN_MEMORY: Final = 1 << 20  # bytes of a body kept out of files
@@ -41,8 +46,12 @@ ACCOUNT: Final = "rakorsus.account"
 class Turns:
     """Who is worked on, who waits. Safe for threads."""
 
-    def __init__(self, running: int = RUNNING, each: int = EACH, present: int = PRESENT) -> None:
+    def __init__(
+        self, running: int = RUNNING, each: int = EACH, present: int = PRESENT,
+        waiting: int = WAITING,
+    ) -> None:  # fmt: skip
         self._running, self._each, self._present = running, each, present
+        self._most_waiting = waiting
         self._lock = threading.Lock()
         self._here: Counter[str] = Counter()
         self._at_work: Counter[str] = Counter()
@@ -61,11 +70,13 @@ class Turns:
             _less(self._here, client)
 
     def begin(self, client: str, patience: float = _PATIENCE) -> bool:
-        """Wait for a turn; whether it came in time. After it, `end`."""
+        """Wait for a turn; whether it came in time, if there was room to wait. After it, `end`."""
         with self._lock:
             if client not in self._waiting and self._may(client):
                 self._at_work[client] += 1
                 return True
+            if self._queued() >= self._most_waiting:
+                return False
             mine = threading.Event()
             self._waiting.setdefault(client, deque()).append(mine)
         if mine.wait(patience):
@@ -93,7 +104,10 @@ class Turns:
     def waiting(self) -> int:
         """How many requests wait for a turn."""
         with self._lock:
-            return sum(len(queue) for queue in self._waiting.values())
+            return self._queued()
+
+    def _queued(self) -> int:
+        return sum(len(queue) for queue in self._waiting.values())
 
     def _may(self, client: str) -> bool:
         return self._at_work.total() < self._running and self._at_work[client] < self._each
@@ -111,25 +125,28 @@ class Turnstile:
     def __init__(self, application: Application, turns: Turns | None = None) -> None:
         self._application = application
         self._turns = turns or Turns()
+        self._lane = Turns(running=1, each=1)
         self._accounts: OrderedDict[str, str] = OrderedDict()
 
     def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         if environ.get("PATH_INFO", "").startswith(_FREE):
             return self._application(environ, start)
         cookie = _cookie(environ)
-        own = self._accounts.get(cookie) or reader_address(environ)
-        client = environ.get(CLIENT) or own
-        if not self._turns.arrive(client):
-            return _refuse(environ, start, "429 Too Many Requests", _MANY)
+        client = self._accounts.get(cookie) or reader_address(environ)
+        turns = self._turns
+        if lane := environ.get(LANE):
+            turns, client = self._lane, lane
+        if not turns.arrive(client):
+            return too_many(environ, start)
         with ExitStack() as leaving:
-            leaving.callback(self._turns.depart, client)
+            leaving.callback(turns.depart, client)
             _take_body(environ, leaving)
-            if not self._turns.begin(client):
-                return _refuse(environ, start, "503 Service Unavailable", _BUSY)
+            if not turns.begin(client):
+                return busy(environ, start)
             try:
                 parts = self._application(environ, start)
             finally:
-                self._turns.end(client)
+                turns.end(client)
             if close := getattr(parts, "close", None):
                 leaving.callback(close)
             self._remember(cookie, environ.get(ACCOUNT, ""))
@@ -179,30 +196,3 @@ def _take_body(environ: Environ, leaving: ExitStack) -> None:
         left -= len(part)
     body.seek(0)
     environ["wsgi.input"] = body
-
-
-_MANY: Final = (
-    "Terlalu banyak permintaan sekaligus dari alamat Anda; coba lagi sebentar.",
-    "Too many requests at once from your address; try again in a moment.",
-)
-_BUSY: Final = (
-    "Server sedang sibuk; coba lagi sebentar.", "The server is busy; try again in a moment.",
-)  # fmt: skip
-
-
-def _refuse(
-    environ: Environ, start: StartResponse, status: str, words: tuple[str, str]
-) -> Iterable[bytes]:
-    id_, en = words
-    count(environ.get("REQUEST_METHOD", "GET"), "refused", status[:3])
-    if environ.get("PATH_INFO", "").startswith("/api/") or "json" in environ.get("HTTP_ACCEPT", ""):
-        kind, text = "application/json", f'{{"detail": {{"id": "{id_}", "en": "{en}"}}}}'
-    else:
-        kind = "text/html; charset=utf-8"
-        text = (f'<!doctype html><html lang="id"><meta charset="utf-8"><meta name="viewport" '
-                f'content="width=device-width"><title>{status[:3]}</title><p>{id_}</p>'
-                f'<p lang="en">{en}</p></html>')  # fmt: skip
-    body = text.encode()
-    start(status, [("Content-Type", kind), ("Content-Length", str(len(body))),
-                   ("Retry-After", "2"), ("Cache-Control", "no-store")])  # fmt: skip
-    return [body]
