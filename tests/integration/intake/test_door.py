@@ -107,3 +107,11 @@ def test_bad_archives_are_told(tmp_path, content: bytes, words: str | None) -> N
     with pytest.raises(archives.BadArchive, match=words) as caught:
         list(archives.unpack(source, tmp_path, Limits(files=3)))
     assert caught.value.reason.en
+
+
+def test_a_member_whose_packing_is_damaged_is_told(tmp_path) -> None:
+    whole = bytearray(zipped({"a.csv": b"kode;nama\n" * 50}).getvalue())
+    start = 30 + len("a.csv")
+    whole[start : start + 8] = b"\xff" * 8
+    with pytest.raises(archives.BadArchive, match="rusak"):
+        list(archives.unpack(io.BytesIO(bytes(whole)), tmp_path, Limits()))

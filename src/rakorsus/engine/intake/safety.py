@@ -16,10 +16,13 @@ from rakorsus.engine.intake.trouble import broken, encrypted, hostile, too_large
 _CHUNK: Final = 1 << 20
 _DOCTYPE: Final = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.I)
 _DOCTYPE_16: Final = ("<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
-_CELL: Final = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,4})(\d{1,8})"')
-_ROW: Final = re.compile(rb'<row\b[^>]*?\br="(\d{1,8})"')
+#: A sheet is told by what is in it: the workbook may keep it under any name
+_SHEET: Final = re.compile(rb"<(?:[\w.-]+:)?sheetData\b")
+#: An address of a cell, and a number of a row, however the attribute is written
+_CELL: Final = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]+)(\d+)""")
+_ROW: Final = re.compile(rb"""\br\s*=\s*["']\s*(\d+)""")
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p"
+_VALUE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value-type"
 
 
 def open_zip(data: bytes, limits: Limits) -> zipfile.ZipFile:
@@ -77,29 +80,29 @@ def check_workbook(archive: zipfile.ZipFile, limits: Limits) -> None:
     for name in archive.namelist():
         content = unpack(archive, name, limits, left)
         left -= len(content)
-        if not name.lower().endswith((".xml", ".rels", ".vml")):
-            continue
-        head = content[:65536]
-        if _DOCTYPE.search(head) or any(mark in head for mark in _DOCTYPE_16):
-            raise hostile()
-        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+        sheet = _SHEET.search(content) is not None
+        if sheet or name.lower().endswith((".xml", ".rels", ".vml")):
+            head = content[:65536]
+            if _DOCTYPE.search(head) or any(mark in head for mark in _DOCTYPE_16):
+                raise hostile()
+        if sheet:
             _check_sheet(content, limits)
-        elif name == "content.xml":
+        if name == "content.xml":
             _check_ods(content, limits)
 
 
 def _check_sheet(content: bytes, limits: Limits) -> None:
     columns = rows = 0
     for letters, row in _CELL.findall(content):
-        rows = max(rows, int(row))
+        rows = max(rows, int(row[:10]))
         columns = max(columns, _column(letters))
-    rows = max([rows, *(int(r) for r in _ROW.findall(content))])
+    rows = max([rows, *(int(r[:10]) for r in _ROW.findall(content))])
     _bounds(rows, columns, limits)
 
 
 def _column(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper()[:8]:
         number = number * 26 + letter - 64
     return number
 
@@ -117,7 +120,7 @@ def _check_ods(content: bytes, limits: Limits) -> None:
         width = full = 0
         for cell in row:
             width += int(cell.get(f"{_OFFICE}number-columns-repeated", "1"))
-            if cell.find(_TEXT) is not None:
+            if len(cell) or cell.get(_VALUE) is not None:
                 full = width
         if full:
             cells += full * int(row.get(f"{_OFFICE}number-rows-repeated", "1"))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from rakorsus import disk
 from rakorsus.engine.records import Text
 from rakorsus.stages.intake.limits import Limits
 
@@ -14,6 +18,11 @@ _CHUNK = 1024 * 1024
 #: Spreadsheets are zips too: what tells them is a member of this name.
 _DOCUMENT_MARKS = frozenset({"[Content_Types].xml", "mimetype", "content.xml"})
 _SKIPPED = "__MACOSX/"
+#: What the readers of archives raise over bytes that are none, or of an unknown compression
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError, EOFError,
+    OSError, RuntimeError, ValueError, OverflowError,
+)  # fmt: skip
 
 
 class BadArchive(ValueError):
@@ -33,7 +42,7 @@ def is_archive(source: IO[bytes]) -> bool:
         source.seek(0)
         with zipfile.ZipFile(source) as archive:
             return not _DOCUMENT_MARKS & set(archive.namelist())
-    except zipfile.BadZipFile:
+    except _BROKEN:
         return False
     finally:
         source.seek(0)
@@ -56,7 +65,11 @@ def unpack(source: IO[bytes], folder: Path, limits: Limits) -> Iterator[tuple[st
                 path = folder / f"{number:04d}"
                 left -= _write(archive, member, path, min(left, limits.file))
                 yield member.filename, path
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
+    except BadArchive:
+        raise
+    except _BROKEN as error:
+        if disk.is_full(error):
+            raise
         raise BadArchive(
             Text("Arsip zip rusak atau tidak lengkap.", "The zip is broken or incomplete.")
         ) from error
