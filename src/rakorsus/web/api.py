@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI
 
 from rakorsus import __version__
 from rakorsus.stages.decisions.api import router as decisions_router
@@ -14,8 +13,9 @@ from rakorsus.stages.followup.api_watching import router as watching_router
 from rakorsus.stages.intake.api import router as intake_router
 from rakorsus.stages.publication.api import router as publication_router
 from rakorsus.stages.register.api import router as register_router
+from rakorsus.web.api_answers import Api
 
-api = NinjaAPI(
+api = Api(
     title="rakorsus",
     version=__version__,
     description="Program register and findings of a local government.",

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "rakorsus.web.middleware.named",
+    "rakorsus.web.api_answers.in_json",
     "rakorsus.people.gate.api_gate",
     "rakorsus.operation.readings.noted",
     "rakorsus.web.middleware.language",

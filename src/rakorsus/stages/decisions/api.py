@@ -34,7 +34,7 @@ class DecisionFilters(Schema):
     page: int = Field(1, ge=1, le=10_000)
 
 
-class ChangeOut(Schema):
+class DecisionChangeOut(Schema):
     key: str
     field: str
     before: Any
@@ -71,8 +71,8 @@ class DecisionOut(Schema):
         return decision.plan_version.number if decision.plan_version else None
 
 
-class FullOut(DecisionOut):
-    changes: list[ChangeOut]
+class DecisionFull(DecisionOut):
+    changes: list[DecisionChangeOut]
     preview: dict[str, Any]
     result: dict[str, Any]
 
@@ -81,7 +81,7 @@ class FullOut(DecisionOut):
         return list(decision.changes.all())
 
 
-class PageOut(Schema):
+class DecisionsPage(Schema):
     total: int
     page: int
     items: list[DecisionOut]
@@ -127,7 +127,7 @@ def _done(change: Callable[[], Any]) -> Any:
         raise HttpError(422, " ".join(error.messages)) from error
 
 
-@router.get("", response=PageOut)
+@router.get("", response=DecisionsPage)
 def decisions(request: HttpRequest, asked: Query[DecisionFilters]) -> dict[str, Any]:
     """Decisions that the caller may see, a hundred a page."""
     actor = _actor(request)
@@ -140,7 +140,7 @@ def decisions(request: HttpRequest, asked: Query[DecisionFilters]) -> dict[str, 
     return {"total": found.count(), "page": asked.page, "items": found[start : start + _SIZE]}
 
 
-@router.post("", response={201: FullOut})
+@router.post("", response={201: DecisionFull})
 def draft(request: HttpRequest, said: DraftIn) -> Status[Decision]:
     """A draft, looked at by the engine at once where the register is small."""
     actor = _actor(request, "decisions.draft")
@@ -155,13 +155,13 @@ def draft(request: HttpRequest, said: DraftIn) -> Status[Decision]:
     return Status(201, _readable(actor, made.pk))
 
 
-@router.get("/{int:pk}", response=FullOut)
+@router.get("/{int:pk}", response=DecisionFull)
 def decision(request: HttpRequest, pk: int) -> Decision:
     """One decision with its changes and what the engine said."""
     return _readable(_actor(request), pk)
 
 
-@router.post("/{int:pk}/preview", response=FullOut)
+@router.post("/{int:pk}/preview", response=DecisionFull)
 def look_ahead(request: HttpRequest, pk: int) -> Decision:
     """Have the engine look at a draft again."""
     actor = _actor(request, "decisions.draft")
@@ -170,7 +170,7 @@ def look_ahead(request: HttpRequest, pk: int) -> Decision:
     return _readable(actor, pk)
 
 
-@router.post("/{int:pk}/take", response=FullOut)
+@router.post("/{int:pk}/take", response=DecisionFull)
 def take(request: HttpRequest, pk: int, said: SeenIn) -> Decision:
     """Take a draft as it was seen: the register gets a new version."""
     actor = _actor(request)

@@ -84,12 +84,12 @@ class FindingOut(Schema):
         return [{"agency": s.agency.code, "answer": s.answer} for s in finding.sides.all()]
 
 
-class FullOut(FindingOut):
+class FindingFull(FindingOut):
     options: list[dict[str, Any]]
     evidence: dict[str, Any]
 
 
-class PageOut(Schema):
+class FindingsPage(Schema):
     total: int
     page: int
     items: list[FindingOut]
@@ -139,7 +139,7 @@ class ReplyOut(Schema):
     until: datetime | None
 
 
-class AnswerIn(Schema):
+class FindingAnswerIn(Schema):
     agency: str = Field(max_length=60)
     answer: str = Field(max_length=9)
     cause: str = Field("", max_length=12)
@@ -152,7 +152,7 @@ class AnswerOut(Schema):
     state: str
 
 
-class CommentIn(Schema):
+class FindingCommentIn(Schema):
     text: str = Field(min_length=1, max_length=5000)
 
 
@@ -163,7 +163,7 @@ def _readable(actor: Actor, pk: int) -> Finding:
     return get_object_or_404(found, pk=pk)
 
 
-@router.get("", response=PageOut)
+@router.get("", response=FindingsPage)
 def findings(request: HttpRequest, asked: Query[FindingFilters]) -> dict[str, Any]:
     """Findings that the caller may see, a hundred at a time."""
     actor = of_request(request, "api")
@@ -231,14 +231,14 @@ def why(request: HttpRequest, asked: Query[PairIn]) -> dict[str, Any]:
     }
 
 
-@router.get("/{int:pk}", response=FullOut)
+@router.get("/{int:pk}", response=FindingFull)
 def finding(request: HttpRequest, pk: int) -> Finding:
     """One finding with its evidence."""
     return _readable(of_request(request, "api"), pk)
 
 
 @router.post("/{int:pk}/answers", response=AnswerOut)
-def answer(request: HttpRequest, pk: int, said: AnswerIn) -> dict[str, Any]:
+def answer(request: HttpRequest, pk: int, said: FindingAnswerIn) -> dict[str, Any]:
     """The answer of one side, by its planner."""
     actor = of_request(request, "api")
     found = _readable(actor, pk)
@@ -254,7 +254,7 @@ def answer(request: HttpRequest, pk: int, said: AnswerIn) -> dict[str, Any]:
 
 
 @router.post("/{int:pk}/comments", response={201: None})
-def comment(request: HttpRequest, pk: int, said: CommentIn) -> tuple[int, None]:
+def comment(request: HttpRequest, pk: int, said: FindingCommentIn) -> tuple[int, None]:
     """Say something about a finding."""
     actor = of_request(request, "api")
     found = _readable(actor, pk)

@@ -77,7 +77,7 @@ class ItemOut(Schema):
         return item.late(today())
 
 
-class FullOut(ItemOut):
+class ItemFull(ItemOut):
     checkpoints: list[CheckpointOut]
     evidence: list[EvidenceOut]
 
@@ -90,7 +90,7 @@ class FullOut(ItemOut):
         return list(item.evidence.all())
 
 
-class PageOut(Schema):
+class ItemsPage(Schema):
     total: int
     page: int
     items: list[ItemOut]
@@ -108,7 +108,7 @@ class DoneIn(Schema):
     words: str = Field(max_length=2000)
 
 
-class CommentIn(Schema):
+class ItemCommentIn(Schema):
     text: str = Field(max_length=2000)
 
 
@@ -129,7 +129,7 @@ def _done(change: Callable[[], Any]) -> Any:
         raise HttpError(422, " ".join(error.messages)) from error
 
 
-@router.get("", response=PageOut)
+@router.get("", response=ItemsPage)
 def items(request: HttpRequest, asked: Query[ItemFilters]) -> dict[str, Any]:
     """Items that the caller may see, open ones first by due date, a hundred a page."""
     actor = _actor(request)
@@ -141,7 +141,7 @@ def items(request: HttpRequest, asked: Query[ItemFilters]) -> dict[str, Any]:
     return {"total": found.count(), "page": asked.page, "items": found[start : start + _SIZE]}
 
 
-@router.post("", response={201: FullOut})
+@router.post("", response={201: ItemFull})
 def note(request: HttpRequest, said: NoteIn) -> Status[ActionItem]:
     """Write an item down for others."""
     actor = _actor(request, "followup.note")
@@ -150,7 +150,7 @@ def note(request: HttpRequest, said: NoteIn) -> Status[ActionItem]:
     return Status(201, made)
 
 
-@router.get("/{int:pk}", response=FullOut)
+@router.get("/{int:pk}", response=ItemFull)
 def item(request: HttpRequest, pk: int) -> ActionItem:
     """One item with its checkpoints and evidence."""
     return _readable(_actor(request), pk)
@@ -164,7 +164,7 @@ def evidence(request: HttpRequest, pk: int, file: File[UploadedFile]) -> Status[
     return Status(201, _done(lambda: actions.add_evidence(actor, found, file)))
 
 
-@router.post("/{int:pk}/done", response=FullOut)
+@router.post("/{int:pk}/done", response=ItemFull)
 def done(request: HttpRequest, pk: int, said: DoneIn) -> ActionItem:
     """Say that it is done; it needs evidence."""
     actor = _actor(request)
@@ -174,7 +174,7 @@ def done(request: HttpRequest, pk: int, said: DoneIn) -> ActionItem:
 
 
 @router.post("/{int:pk}/comments", response={201: None})
-def comment(request: HttpRequest, pk: int, said: CommentIn) -> Status[None]:
+def comment(request: HttpRequest, pk: int, said: ItemCommentIn) -> Status[None]:
     """Say something about an item."""
     actor = _actor(request)
     found = _readable(actor, pk)

@@ -56,7 +56,7 @@ class WarningOut(Schema):
         return list(warning.keys)
 
 
-class AnswerIn(Schema):
+class WarningAnswerIn(Schema):
     action: str = Field(max_length=2000)
     promised: date | None = None
 
@@ -91,7 +91,7 @@ def warnings(request: HttpRequest, asked: Query[WarningFilters]) -> Any:
 
 
 @router.post("warnings/{pk}/answer", response=WarningOut, summary="Answer with an action")
-def answer(request: HttpRequest, pk: int, told: AnswerIn) -> Any:
+def answer(request: HttpRequest, pk: int, told: WarningAnswerIn) -> Any:
     actor = of_request(request, "api")
     require(actor, "warnings.read")
     if pk > 2**63 - 1:

@@ -45,7 +45,7 @@ class Words(Schema):
     en: str
 
 
-class FileOut(Schema):
+class ImportFileOut(Schema):
     """One file: `read` = `accepted` + `set_aside`; `sheets` says the same for each sheet."""
 
     id: int
@@ -81,7 +81,7 @@ class BatchOut(Schema):
 
 
 class BatchDetail(BatchOut):
-    files: list[FileOut]
+    files: list[ImportFileOut]
 
     @staticmethod
     def resolve_files(batch: ImportBatch) -> list[SourceFile]:

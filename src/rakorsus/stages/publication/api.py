@@ -23,7 +23,7 @@ router = Router(tags=["publication"])
 _PUBLIC = "/publik"
 
 
-class Paging(Schema):
+class SitePaging(Schema):
     page: int = Field(1, ge=1, lt=10**7)
     size: int = Field(50, ge=1, le=200)
 
@@ -58,7 +58,7 @@ class ArticleDetail(ArticleOut):
     sessions: list[dict[str, Any]]
 
 
-class FileOut(Schema):
+class ReleaseFileOut(Schema):
     url: str
     size: int
     sha256: str
@@ -70,7 +70,7 @@ class TableOut(Schema):
     added: int
     changed: int
     removed: int
-    files: dict[str, FileOut]
+    files: dict[str, ReleaseFileOut]
 
 
 class ReleaseOut(Schema):
@@ -121,7 +121,7 @@ class AgreementOut(Schema):
 
 
 @router.get("/articles", response=list[ArticleOut], summary="Published articles, newest first")
-def article_list(request: HttpRequest, paging: Query[Paging]) -> Any:
+def article_list(request: HttpRequest, paging: Query[SitePaging]) -> Any:
     return [_article(a) for a in paging.cut(articles.published())]
 
 
@@ -147,7 +147,7 @@ def _article(found: Article) -> dict[str, Any]:
 
 
 @router.get("/releases", response=list[ReleaseOut], summary="Releases of the open data")
-def release_list(request: HttpRequest, paging: Query[Paging]) -> Any:
+def release_list(request: HttpRequest, paging: Query[SitePaging]) -> Any:
     return [_release(r) for r in paging.cut(releases.releases())]
 
 
@@ -176,7 +176,7 @@ def _release(found: Release) -> dict[str, Any]:
 
 
 @router.get("/agreements", response=list[AgreementOut], summary="Agreements one may see")
-def agreement_list(request: HttpRequest, paging: Query[Paging]) -> Any:
+def agreement_list(request: HttpRequest, paging: Query[SitePaging]) -> Any:
     """Signed public ones for everybody; for staff and parties those of their own page too."""
     actor = of_request(request, "api")
     found = classes.public_agreements()
