@@ -39,8 +39,8 @@ def _refuse(
         again = f'<meta http-equiv="refresh" content="{_AGAIN}">' if method == "GET" else ""
         kind = "text/html; charset=utf-8"
         text = (f'<!doctype html><html lang="id"><meta charset="utf-8">{again}'
-                f'<meta name="viewport" content="width=device-width"><title>{status[:3]}</title><p>{id_}</p>'
-                f'<p lang="en">{en}</p></html>')  # fmt: skip
+                f'<meta name="viewport" content="width=device-width"><title>{status[:3]}'
+                f'</title><p>{id_}</p><p lang="en">{en}</p></html>')  # fmt: skip
     body = text.encode()
     start(status, [("Content-Type", kind), ("Content-Length", str(len(body))),
                    ("Retry-After", str(_AGAIN)), ("Cache-Control", "no-store")])  # fmt: skip

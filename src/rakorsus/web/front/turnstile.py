@@ -6,7 +6,7 @@ the round has its turn, however many requests others have waiting. A client with
 in the process gets 429 for more, so that it can neither fill the threads by waiting nor by sending
 its forms slowly: bodies are taken in before a turn is asked for, and count from their arrival. When
 `WAITING` requests wait, whoever comes next is told at once to come again: threads stay free for
-what needs no turn (`kept`, files), and nobody waits half a minute for an answer that he no longer reads.
+what needs no turn (`kept`, files), and nobody waits half a minute for what he no longer reads.
 
 A client is an account, once a sign-in has been seen on the cookie, else an address: the accounts of
 a town hall that shares one address do not wait for each other. What is asked without signing in
