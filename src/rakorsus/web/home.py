@@ -16,6 +16,7 @@ from rakorsus.stages.findings import queries
 from rakorsus.stages.findings.models import Finding, FindingAgency
 from rakorsus.stages.followup.queries import overdue, watching
 from rakorsus.stages.intake.models import ImportBatch, SetAsideRow
+from rakorsus.stages.register import panels
 from rakorsus.stages.register.models import Follow, PlanVersion
 from rakorsus.stages.register.queries import counts, reference, versions
 from rakorsus.stages.register.queries.filters import Filters
@@ -93,8 +94,9 @@ def _imports(actor: Actor) -> dict[str, Any] | None:
 def _news(actor: Actor) -> list[tuple[Follow, int]]:
     """What changed in what the person follows, since it was last looked at."""
     found = []
+    veil = panels.veil_of(actor)
     for follow in Follow.objects.filter(user=actor.user)[:50]:
-        count, _changes = versions.news(follow)
+        count, _changes = versions.news(follow, veil)
         if count:
             found.append((follow, count))
     return found[:_FEW]

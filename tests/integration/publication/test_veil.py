@@ -9,7 +9,9 @@ from tests.integration.publication.conftest import DRAIN, HOUSING, LANE, page
 from rakorsus.people.models import Agency, Membership, Role, User
 from rakorsus.stages.findings.models import Finding
 from rakorsus.stages.publication import actions
-from rakorsus.stages.register.models import Program
+from rakorsus.stages.register import panels
+from rakorsus.stages.register.models import Follow, Program
+from rakorsus.stages.register.queries import versions
 
 WORDS = "Lorong RW 01"  # of the hidden line's name only
 
@@ -52,6 +54,29 @@ def test_the_public_reads_it_nowhere_and_the_government_everywhere(client, hidde
     client.force_login(roads)
     assert shown(client, surfaces()[0])
     assert client.get(hidden.get_absolute_url()).status_code == 200
+
+
+def test_who_follows_a_line_by_its_number_reads_neither_name_nor_change(
+    client, hidden, stranger, owner, roads
+):
+    agency = hidden.agency.code
+    for user, sees in ((stranger, False), (owner, True), (roads, True)):
+        client.force_login(user)
+        for kind, value in (("program", LANE), ("agency", agency)):
+            client.post(reverse("register:follow"), {"kind": kind, "value": value})
+        Follow.objects.update(seen=0)
+        assert (WORDS in client.get(reverse("register:followed")).content.decode()) is sees, user
+        news = [versions.news(f, panels.veil_of(page(user)))[0] for f in user.follows.all()]
+        assert (sum(news) > 0) is sees
+
+
+def test_a_line_that_is_hidden_is_not_there_for_who_may_not_change_it(client, hidden, stranger):
+    known, gone = hidden.get_absolute_url(), "/program/paket_penyedia:9999/"
+    for user in (None, stranger):
+        if user:
+            client.force_login(user)
+        assert client.get(f"{known}ubah/").status_code == 404
+        assert client.get(f"{gone}ubah/").status_code == 404
 
 
 def test_other_bodies_do_not_read_it_and_its_own_does(client, hidden, owner, stranger):

@@ -200,7 +200,8 @@ def reply(request: HttpRequest, said: ReplyIn) -> dict[str, Any]:
     """Answer a question, or put it off (`later`, `unknown`), by the line's own planner."""
     actor = of_request(request, "api")
     found = _readable(actor, said.finding)
-    line = get_object_or_404(Program, key=said.key)
+    seen = panels.unveiled(Program.objects.all(), panels.veil_of(actor))
+    line = get_object_or_404(seen, key=said.key)
     try:
         if said.put_off:
             kept = actions.put_off(actor, found, line, said.put_off)

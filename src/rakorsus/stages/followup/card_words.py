@@ -12,7 +12,8 @@ from rakorsus.engine.reportcard import MEASURES, Figure
 from rakorsus.people.actor import Actor
 from rakorsus.stages.findings.models import Finding
 from rakorsus.stages.findings.queries import visible
-from rakorsus.stages.followup.models import ActionItem
+from rakorsus.stages.followup.queries import listed
+from rakorsus.stages.register import panels
 from rakorsus.stages.register.models import Program
 
 _MOST = 200
@@ -70,10 +71,11 @@ def records(actor: Actor, figure: Figure, keys: Sequence[str]) -> list[Record]:
             titles[f.fingerprint] = (f.reasons[:160], f.get_absolute_url())
     elif figure.measure == "kept":
         numbers = [int(k) for k in wanted if k.isdigit()]
-        for item in ActionItem.objects.filter(pk__in=numbers):
+        for item in listed(actor).filter(pk__in=numbers):
             titles[str(item.pk)] = (item.text[:160], "")
     elif figure.measure in ("tenders", "spending", "quality"):
-        for key, title in Program.objects.filter(key__in=wanted).values_list("key", "title"):
+        lines = panels.unveiled(Program.objects.filter(key__in=wanted), panels.veil_of(actor))
+        for key, title in lines.values_list("key", "title"):
             titles[key] = (title[:160], reverse("register:program", args=[key]))
     made = [Record(k, *titles.get(k, (k, "")), k in hits) for k in wanted]
     return sorted(made, key=lambda r: (r.hit, r.title))

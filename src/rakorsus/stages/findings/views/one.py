@@ -132,7 +132,9 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def change_comment(request: HttpRequest, pk: int) -> HttpResponse:
     actor = of_request(request)
+    require(actor, "findings.read")
     note = get_object_or_404(Comment.objects.select_related("finding"), pk=pk)
+    readable(actor, note.finding_id)
     text = request.POST.get("text", "")
     _try(request, lambda: actions.change_comment(actor, note, text), _("Tanggapan diubah."))
     return redirect(f"{note.finding.get_absolute_url()}#tanggapan")
@@ -164,6 +166,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
 def settlement(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     """Agree to a proposal, decline it, or withdraw it."""
     actor = of_request(request)
+    require(actor, "findings.read")
     found = get_object_or_404(Settlement.objects.select_related("finding"), pk=pk)
     shown = readable(actor, found.finding_id)
     if what == "tarik":

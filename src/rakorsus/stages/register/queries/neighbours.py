@@ -191,14 +191,17 @@ def documents(program: Program, veil: str = panels.ALL) -> list[Program]:
     return sorted(found, key=lambda p: (p.pk != program.pk, p.source, p.pk))
 
 
-def above(program: Program) -> list[Program]:
-    """The chain of parents, from the program down."""
+def above(program: Program, veil: str) -> list[Program]:
+    """The chain of parents that the reader may see, from the program down."""
+    visible = panels.unveiled(Program.objects.defer("search"), veil)
     chain: list[Program] = []
     seen = {program.pk}
     parent_id = program.parent_id
     while parent_id and parent_id not in seen and len(chain) < 6:
         seen.add(parent_id)
-        parent = Program.objects.defer("search").get(pk=parent_id)
+        parent = visible.filter(pk=parent_id).first()
+        if parent is None:
+            break
         chain.insert(0, parent)
         parent_id = parent.parent_id
     return chain

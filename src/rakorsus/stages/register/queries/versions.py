@@ -83,9 +83,10 @@ def lines_of_follow(followed: Follow) -> Q:
     return Q(key=followed.value)
 
 
-def news(followed: Follow, limit: int = 5) -> tuple[int, list[ProgramChange]]:
-    """How many changes since it was last looked at, and the newest of them."""
-    lines = Program.objects.filter(lines_of_follow(followed)).order_by().values("pk")
+def news(followed: Follow, veil: str, limit: int = 5) -> tuple[int, list[ProgramChange]]:
+    """How many changes that the reader may see since it was last looked at, and the newest."""
+    seen = panels.unveiled(Program.objects.order_by(), veil)
+    lines = seen.filter(lines_of_follow(followed)).values("pk")
     rows = ProgramChange.objects.filter(version__number__gt=followed.seen, program__in=lines)
     found = with_lines(list(rows.order_by("-version__number", "id")[:limit]))
     return (len(found) if len(found) < limit else rows.count()), found

@@ -35,7 +35,7 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
     return render(
         request, "register/program.html",
         {
-            "program": line, "above": neighbours.above(line), "below": below[:50],
+            "program": line, "above": neighbours.above(line, veil), "below": below[:50],
             "more_below": len(below) > 50,
             "places": list(line.located.select_related("region").order_by("-grade", "pk")[:60]),
             "themes": list(line.themes.values_list("tag", flat=True)),
@@ -54,7 +54,8 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
 def amend(request: HttpRequest, key: str) -> HttpResponse:
     """A form with the line's present values; the change becomes a version with its reason."""
     actor = of_request(request)
-    line = get_object_or_404(Program.objects.select_related("agency"), key=key, removed=False)
+    seen = panels.unveiled(Program.objects.select_related("agency"), panels.veil_of(actor))
+    line = get_object_or_404(seen, key=key, removed=False)
     require(actor, "register.amend", line)
     form = AmendForm(request.POST or None, initial=AmendForm.of(line))
     if request.method == "POST" and form.is_valid() and _amended(actor, line, form):

@@ -18,7 +18,7 @@ from rakorsus.engine.sentences import proper
 from rakorsus.people.actor import of_request
 from rakorsus.people.models import Agency
 from rakorsus.people.rules import require
-from rakorsus.stages.register import actions
+from rakorsus.stages.register import actions, panels
 from rakorsus.stages.register.locating import area_name
 from rakorsus.stages.register.models import Follow, Nomenclature, Program, Region
 from rakorsus.stages.register.queries import versions
@@ -30,10 +30,11 @@ def followed(request: HttpRequest) -> HttpResponse:
     actor = of_request(request)
     require(actor, "register.follow")
     rows = list(Follow.objects.filter(user=actor.user))
-    names = _names(rows)
+    veil = panels.veil_of(actor)
+    names = _names(rows, veil)
     entries = []
     for row in rows:
-        count, changes = versions.news(row)
+        count, changes = versions.news(row, veil)
         entries.append(
             {"follow": row, "name": names.get((row.kind, row.value), row.value),
              "url": _url(row), "count": count,
@@ -46,7 +47,7 @@ def followed(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _names(rows: list[Follow]) -> dict[tuple[str, str], str]:
+def _names(rows: list[Follow], veil: str) -> dict[tuple[str, str], str]:
     """What is followed, by its name; one query for each kind."""
     kinds = Follow.Kind
     values = {kind: [r.value for r in rows if r.kind == kind] for kind in kinds.values}
@@ -56,9 +57,8 @@ def _names(rows: list[Follow]) -> dict[tuple[str, str], str]:
     regions = Region.objects.filter(code__in=values[kinds.PLACE]).only("code", "name", "kind")
     for region in regions:
         found[kinds.PLACE, region.code] = area_name(region.name, region.kind)
-    for key, title in Program.objects.filter(key__in=values[kinds.PROGRAM]).values_list(
-        "key", "title"
-    ):
+    lines = panels.unveiled(Program.objects.filter(key__in=values[kinds.PROGRAM]), veil)
+    for key, title in lines.values_list("key", "title"):
         found[kinds.PROGRAM, key] = proper(title)
     for code, title in Nomenclature.objects.filter(code__in=values[kinds.CODE]).values_list(
         "code", "title"
