@@ -19,9 +19,11 @@ import random
 import re
 import statistics
 import time
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
@@ -110,11 +112,14 @@ class Screen:
             self.at.setdefault(int(found.group(1)), now)
 
 
-async def follow(address: str, screen: Screen, stop: asyncio.Event, flaky: float | None) -> None:
-    """Keep a screen open; a flaky one loses its connection once and comes again at once."""
-    parts = urlsplit(address)
+async def follow(
+    ask: Callable[[], Awaitable[str]], screen: Screen, stop: asyncio.Event, flaky: float | None
+) -> None:
+    """Keep a screen open; a flaky one loses its connection once and comes again at once. Like the
+    page's script it asks for a new address each time: a ticket opens for some minutes only."""
     leave_at = time.monotonic() + flaky if flaky else None
     while not stop.is_set():
+        parts = urlsplit(await ask())
         reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
         resume = f"Last-Event-ID: {screen.head}\r\n" if screen.head else ""
         writer.write(
@@ -186,28 +191,34 @@ def play(
     how = {guest: "half" if n % 2 else "whole" for n, guest in enumerate(dropped)}
     pause = seconds / max(1, len(guests))
     followed = asyncio.run(
-        _day(desk, meeting, sessions, door, guests, how, pause, screens, seconds, changes_every)
-    )
+        _day(desk, Session(base, user, password), meeting, sessions, door, guests, how, pause,
+             screens, seconds, changes_every)
+    )  # fmt: skip
     listed = json.loads(desk.get(f"/rapat/{meeting}/hadir.json")[1])["attendance"]
     present = sum(1 for row in listed if list(row.values())[6])
     return {"arrivals": len(guests), "dropped": len(dropped), "present": present, **followed}
 
 
 async def _day(
-    desk: Session, meeting: int, sessions: list[Session], door: str, guests: list[str],
-    how: dict[str, str], pause: float, screens: int, seconds: float, every: float,
+    desk: Session, screens_link: Session, meeting: int, sessions: list[Session], door: str,
+    guests: list[str], how: dict[str, str], pause: float, screens: int, seconds: float,
+    every: float,
 ) -> dict[str, Any]:  # fmt: skip
     stop = asyncio.Event()
     open_screens = [Screen() for _ in range(screens)]
-    addresses = [
-        json.loads((await asyncio.to_thread(desk.get, f"/rapat/langsung/?topik={k}:{meeting}"))[1])
-        for k in ("screen", "order")
-    ]
+    asking = asyncio.Lock()
+
+    async def ask(topic: str) -> str:
+        async with asking:
+            path = f"/rapat/langsung/?topik={topic}:{meeting}"
+            found: dict[str, str] = json.loads((await asyncio.to_thread(screens_link.get, path))[1])
+        return found["stream"]
+
     draw = random.Random(2)  # noqa: S311
     tasks = []
     for n, screen in enumerate(open_screens):
         flaky = draw.uniform(0.2, 0.8) * seconds if n % 10 == 0 else None
-        where = addresses[n % 2]["stream"]
+        where = partial(ask, ("screen", "order")[n % 2])
         tasks.append(asyncio.create_task(follow(where, screen, stop, flaky)))
         if n % 20 == 19:
             await asyncio.sleep(0.1)
