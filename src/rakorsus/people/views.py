@@ -98,12 +98,14 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def grant_role(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = of_request(request)
+    require(actor, "people.manage")
     user = get_object_or_404(User, pk=pk)
     form = GrantForm(request.POST)
     if form.is_valid():
         data = form.cleaned_data
         try:
-            actions.grant(of_request(request), user, data["role"], data["agency"])
+            actions.grant(actor, user, data["role"], data["agency"])
             messages.success(request, _("Peran diberikan."))
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
@@ -113,9 +115,11 @@ def grant_role(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def take_back_role(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = of_request(request)
+    require(actor, "people.manage")
     membership = get_object_or_404(Membership, pk=pk)
     try:
-        actions.take_back(of_request(request), membership)
+        actions.take_back(actor, membership)
         messages.success(request, _("Peran dicabut."))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
@@ -125,7 +129,9 @@ def take_back_role(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def account_state(request: HttpRequest, pk: int) -> HttpResponse:
-    actor, user = of_request(request), get_object_or_404(User, pk=pk)
+    actor = of_request(request)
+    require(actor, "people.manage")
+    user = get_object_or_404(User, pk=pk)
     if request.POST.get("do") == "password":
         password = actions.renew_password(actor, user)
         return render(request, "people/password.html", {"person": user, "password": password})

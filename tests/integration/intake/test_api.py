@@ -64,7 +64,7 @@ def test_dismissing(client, people) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "status"), [("pu", 403), ("pimpinan", 403), ("tamu", 403), (None, 401)]
+    ("name", "status"), [("pu", 404), ("pimpinan", 403), ("tamu", 403), (None, 401)]
 )
 def test_others_get_nothing(client, people, name, status) -> None:
     owner = Client()

@@ -54,11 +54,23 @@ from rakorsus.stages.meeting.models import (
 )
 from rakorsus.stages.meeting.planning import Wishes
 from rakorsus.stages.publication import actions as publication
-from rakorsus.stages.publication.models import Classification
 from rakorsus.stages.register.actions import Frames, publish
 from rakorsus.stages.register.actions.readers import save_view
 from rakorsus.stages.register.models import Nomenclature, Program, Region
 
+#: Words that stand in one record each -> who must never read them, in whatever they open.
+EXCLUDED = "Pengadaan Sandi Ruang Kendali"
+UNPUBLISHED = "Konsep yang belum disetujui"
+SETTLED = "Satu paket oleh Dinas PU"
+SIGNING = "Layanan kota di ruang virtual"
+ASIDE = "sejuta0"
+KEPT: dict[str, tuple[str, ...]] = {
+    EXCLUDED: ("anonymous", "guest"),  # the government's own people see it
+    UNPUBLISHED: ("anonymous", "guest", "own", "other", "administrator"),
+    SETTLED: ("anonymous",),
+    SIGNING: ("anonymous", "guest", "own", "other"),
+    ASIDE: ("anonymous", "guest", "other", "leader", "secretariat"),
+}
 PASSWORD = "jembatan-kembar-17"
 BASE = "http://testserver/"
 JOB = actors.system("job")
@@ -112,11 +124,12 @@ def _register() -> None:
     late = line(77, ROADS, "Pembangunan Jalan Lingkungan", "Kel. Pampang", method="Tender",
                 tender_start=date(2022, 1, 10), budget=900_000_000)  # fmt: skip
     clinic = line(88, HEALTH, "Rehabilitasi Puskesmas Batua", "Kel. Batua")
+    hidden = line(99, ROADS, EXCLUDED, "Kel. Pampang", budget=77_000_000)
     offices = [(ROADS, "Dinas Pekerjaan Umum"), (HOUSING, "Dinas Perumahan"),
                (HEALTH, "Dinas Kesehatan")]  # fmt: skip
     rows = [{"code": c, "name": n, "kind": "opd", "active": True} for c, n in offices]
     frames = Frames(
-        programs=pl.DataFrame([*duplicates(1), late, clinic], dict(schema.PROGRAMS)),
+        programs=pl.DataFrame([*duplicates(1), late, clinic, hidden], dict(schema.PROGRAMS)),
         agencies=schema.conform(pl.DataFrame(rows), schema.AGENCIES),
     )
     publish(actors.system("cli"), frames, document="RUP 2022")
@@ -247,7 +260,7 @@ def _day(city: City, meeting: Meeting, desk: AgendaItem) -> None:
     )  # fmt: skip
     desk.refresh_from_db()
     meetings.settle(by, desk, desk.version, {
-        "kind": "merge", "text": "Satu paket oleh Dinas PU.", "owner": city.agencies[ROADS],
+        "kind": "merge", "text": f"{SETTLED}.", "owner": city.agencies[ROADS],
         "owner_post": "Kepala Dinas PU", "due": date(2022, 3, 31),
     })  # fmt: skip
     city.fill |= {
@@ -293,6 +306,8 @@ def _published(city: City, meeting: Meeting) -> None:
     editor, approver = page(city.users["secretariat"]), page(city.users["leader"])
     city.users["secretariat"].post = "Sekretaris Rakorsus"
     city.users["secretariat"].save()
+    classed = publication.classify(page(city.users["coordinator"]), "program", "paket_penyedia:99",
+                                   "dikecualikan", "Uji konsekuensi")  # fmt: skip
     release = publication.release(page(city.users["coordinator"]), "Pertama")
     outside = Agency.objects.create(code="L.09", name="Perusahaan contoh", kind="outside")
     agreement = agreement_of(city.users["secretariat"], outside)
@@ -306,9 +321,7 @@ def _published(city: City, meeting: Meeting) -> None:
                      alternative="Sebuah bidang biru.", credit="Contoh")  # fmt: skip
     publication.submit(editor, live, 2)
     publication.approve(approver, live, 2)
-    draft = publication.begin(editor, "Belum terbit", "Konsep yang belum disetujui.")
-    classed = Classification.objects.create(kind="program", ident=LANE, value="excluded",
-                                            reason="Uji konsekuensi", by_name="x")  # fmt: skip
+    draft = publication.begin(editor, "Belum terbit", f"{UNPUBLISHED}.")
     city.fill |= {
         "kerja-sama/<slug:slug>": agreement.slug,
         "kerja-sama/<slug:slug>/naskah.<slug:ending>": "docx",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pytest
 from tests.integration.trust.addresses import routes
+from tests.integration.trust.city import KEPT
 from tests.integration.trust.matrix import ANONYMOUS, Row, compute, recorded, table
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,7 @@ ANYBODYS = {
     "bahasa/": "the reader's own language",
     "balai/<int:pk>/karcis/": "a ticket in the reader's own name",
     "balai/<int:pk>/meja-kota/coba/": "a draft of the reader's own; another's is unfit",
-    "balai/<int:pk>/tindakan/": "acts ask one by one: test_acts_of_the_hall",
+    "balai/<int:pk>/tindakan/": "acts ask one by one: test_acts_of_the_hall_ask_as_the_pages_do",
     "balai/meja-kota/program/<int:program>/": "a draft changes no program",
     "impor/": "rows of others are set aside: tests/integration/intake/test_loading.py",
     "api/v1/imports": "as /impor/",
@@ -132,6 +133,16 @@ def test_reading_changes_nothing(matrix):
                for answer in row.answers.values() if answer.wrote}  # fmt: skip
     feeds = {r for r in changed if r.startswith("tindak-lanjut/kalender/<")}  # the day it was used
     assert changed == feeds
+
+
+def test_what_is_kept_from_a_reader_stands_in_nothing_that_opens(matrix):
+    told = [(row.address.route, row.method, who, words)
+            for row in matrix for words, never in KEPT.items() for who in never
+            if words in row.answers[who].told
+            and not row.address.route.startswith("tindak-lanjut/kalender/<")]  # fmt: skip
+    assert told == []
+    for words in KEPT:  # it is there to be kept
+        assert any(words in a.told for row in matrix for a in row.answers.values()), words
 
 
 def test_another_agencys_planner_writes_nothing_of_the_first(written):

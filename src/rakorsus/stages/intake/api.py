@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import File, Router, Schema, Status
 from ninja.errors import HttpError
@@ -16,7 +16,7 @@ from ninja.security import SessionAuth
 
 from rakorsus.people import actor as actors
 from rakorsus.people.actor import Actor
-from rakorsus.people.rules import require
+from rakorsus.people.rules import can, require
 from rakorsus.stages.intake import actions
 from rakorsus.stages.intake.limits import MARGIN, MEGABYTE, limits
 from rakorsus.stages.intake.models import ImportBatch, SetAsideRow, SourceFile
@@ -124,8 +124,13 @@ def _actor(request: HttpRequest) -> Actor:
 def _batch(request: HttpRequest, uuid: UUID) -> ImportBatch:
     actor = _actor(request)
     require(actor, "intake.load")
-    batch = get_object_or_404(ImportBatch, pk=uuid)
-    require(actor, "intake.read", batch)
+    return _read(actor, get_object_or_404(ImportBatch, pk=uuid))
+
+
+def _read(actor: Actor, batch: ImportBatch) -> ImportBatch:
+    """The batch, for those who may see it; to others it does not exist."""
+    if not can(actor, "intake.read", batch):
+        raise Http404
     return batch
 
 
@@ -143,6 +148,8 @@ def upload(
     actor = _actor(request)
     require(actor, "intake.load")
     corrected = get_object_or_404(SourceFile, pk=corrects) if corrects else None
+    if corrected is not None:
+        _read(actor, corrected.batch)
     try:
         return Status(202, actions.receive(actor, files, corrects=corrected))
     except ValidationError as error:

@@ -9,13 +9,13 @@ from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from rakorsus.people import actor as actors
 from rakorsus.people.actor import Actor
-from rakorsus.people.rules import can, require
+from rakorsus.people.rules import can
 from rakorsus.stages.intake.limits import MARGIN, limits
 from rakorsus.stages.intake.models import ImportBatch, SourceFile
 from rakorsus.stages.intake.views.refusal import too_large, too_many
@@ -64,13 +64,15 @@ def upload_page(view: View[P]) -> View[P]:
 
 
 def batch_of(actor: Actor, uuid: UUID) -> ImportBatch:
-    """The batch, for those who may see it; to others it does not exist or is refused."""
+    """The batch, for those who may see it; to others it does not exist."""
     batch = get_object_or_404(ImportBatch.objects.select_related("started_by", "corrects"), pk=uuid)
-    require(actor, "intake.read", batch)
+    if not can(actor, "intake.read", batch):
+        raise Http404
     return batch
 
 
 def file_of(actor: Actor, pk: int) -> SourceFile:
     file = get_object_or_404(SourceFile.objects.select_related("batch", "same_as__batch"), pk=pk)
-    require(actor, "intake.read", file.batch)
+    if not can(actor, "intake.read", file.batch):
+        raise Http404
     return file
