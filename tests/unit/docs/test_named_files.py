@@ -10,7 +10,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[3]
 PAGES = sorted({
     *ROOT.glob("docs/**/asvs*.md"), *ROOT.glob("docs/**/threat-model*.md"), ROOT / "SECURITY.md",
-    *ROOT.glob("docs/**/api*.md"), ROOT / "ARCHITECTURE.md",
+    *ROOT.glob("docs/**/api*.md"), *ROOT.glob("docs/**/model-ancaman*.md"),
+    ROOT / "ARCHITECTURE.md",
 })  # fmt: skip
 _WORD = re.compile(r"`([^`\s]+)`")
 _TEST = re.compile(r"test_\w+")
