@@ -282,7 +282,33 @@ def test_whoever_does_not_come_to_a_turn_in_time_leaves_the_queue() -> None:
     assert turns.begin("c", patience=0.01)
 
 
-def test_when_enough_wait_whoever_comes_is_told_at_once() -> None:
+def test_when_enough_wait_one_of_whoever_has_most_is_told_at_once() -> None:
+    turns, ends = Turns(running=1, each=1, waiting=3), []
+    assert turns.begin("a")
+
+    def wait(client: str) -> None:
+        ends.append((client, turns.begin(client)))
+        if ends[-1][1]:
+            turns.end(client)
+
+    threads = []
+    for client in ("rakus", "rakus", "rakus"):
+        threads.append(threading.Thread(target=wait, args=(client,)))
+        threads[-1].start()
+        while turns.waiting() < len(threads):
+            time.sleep(0.001)
+    threads.append(threading.Thread(target=wait, args=("lain",)))
+    threads[-1].start()
+    while not ends:
+        time.sleep(0.001)
+    assert ends == [("rakus", False)]
+    turns.end("a")
+    for thread in threads:
+        thread.join(30)
+    assert sorted(ends) == [("lain", True), ("rakus", False), ("rakus", True), ("rakus", True)]
+
+
+def test_whoever_finds_no_room_reads_that_the_server_is_busy() -> None:
     turns = Turns(running=1, each=1, waiting=1)
     assert turns.begin("a")
     waiting = threading.Thread(target=turns.begin, args=("b",))

@@ -5,8 +5,9 @@ are worked on, at most `EACH` of one client; the others wait, and when one ends 
 the round has its turn, however many requests others have waiting. A client with `PRESENT` requests
 in the process gets 429 for more, so that it can neither fill the threads by waiting nor by sending
 its forms slowly: bodies are taken in before a turn is asked for, and count from their arrival. When
-`WAITING` requests wait, whoever comes next is told at once to come again: threads stay free for
-what needs no turn (`kept`, files), and nobody waits half a minute for what he no longer reads.
+`WAITING` requests wait, one of the client with most of them is told at once to come again: threads
+stay free for what needs no turn (`kept`, files), and nobody waits half a minute for what he no
+longer reads.
 
 A client is an account, once a sign-in has been seen on the cookie, else an address: the accounts of
 a town hall that shares one address do not wait for each other. What is asked without signing in
@@ -31,7 +32,7 @@ from rakorsus.web.middleware import reader_address
 
 RUNNING: Final = 4
 EACH: Final = 2
-PRESENT: Final = 8
+PRESENT: Final = 16
 WAITING: Final = 14
 #: Where `kept` marks a page that is made anew: one at a time, past the queue
 LANE: Final = "rakorsus.lane"
@@ -41,6 +42,13 @@ _KNOWN: Final = 10_000  # cookies remembered
 _IN_MEMORY: Final = 1 << 20  # bytes of a body kept out of files
 #: Where a page leaves word of whose request it was; see `rakorsus.web.middleware.named`
 ACCOUNT: Final = "rakorsus.account"
+
+
+class _Wait:
+    """One request that waits: until it is `over`, and whether its turn `came`."""
+
+    def __init__(self) -> None:
+        self.over, self.came = threading.Event(), False
 
 
 class Turns:
@@ -55,7 +63,7 @@ class Turns:
         self._lock = threading.Lock()
         self._here: Counter[str] = Counter()
         self._at_work: Counter[str] = Counter()
-        self._waiting: OrderedDict[str, deque[threading.Event]] = OrderedDict()
+        self._waiting: OrderedDict[str, deque[_Wait]] = OrderedDict()
 
     def arrive(self, client: str) -> bool:
         """Whether one more request of this client may come in; it must `depart`."""
@@ -75,19 +83,17 @@ class Turns:
             if client not in self._waiting and self._may(client):
                 self._at_work[client] += 1
                 return True
-            if self._queued() >= self._most_waiting:
-                return False
-            mine = threading.Event()
+            mine = _Wait()
             self._waiting.setdefault(client, deque()).append(mine)
-        if mine.wait(patience):
-            return True
+            if self._queued() > self._most_waiting:
+                longest = max(reversed(self._waiting), key=lambda c: len(self._waiting[c]))
+                self._dismiss(longest, self._waiting[longest][-1])
+        if mine.over.wait(patience):
+            return mine.came
         with self._lock:
-            if mine.is_set():  # it came in the last moment
-                return True
-            self._waiting[client].remove(mine)
-            if not self._waiting[client]:
-                del self._waiting[client]
-            return False
+            if not mine.over.is_set():  # else it came in the last moment
+                self._dismiss(client, mine)
+            return mine.came
 
     def end(self, client: str) -> None:
         with self._lock:
@@ -95,11 +101,20 @@ class Turns:
             while ready := next((c for c in self._waiting if self._may(c)), None):
                 queue = self._waiting[ready]
                 self._at_work[ready] += 1
-                queue.popleft().set()
+                first = queue.popleft()
+                first.came = True
+                first.over.set()
                 if queue:
                     self._waiting.move_to_end(ready)
                 else:
                     del self._waiting[ready]
+
+    def _dismiss(self, client: str, one: _Wait) -> None:
+        queue = self._waiting[client]
+        queue.remove(one)
+        if not queue:
+            del self._waiting[client]
+        one.over.set()
 
     def waiting(self) -> int:
         """How many requests wait for a turn."""
