@@ -15,10 +15,11 @@ from tests.integration.trust.city import City, build
 
 
 def own_settings(folder: Path) -> override_settings:
-    """Files of the test's own; jobs are only queued."""
+    """Files and sessions of the test's own; jobs are only queued."""
     return override_settings(
         TODAY=date(2022, 3, 14),
         HOME=folder,
+        SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies",  # no query for each visit
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         STORAGES={
             "default": {

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import logging
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from tests.integration.meeting.conftest import at
 from tests.integration.trust.addresses import Address, addresses
 from tests.integration.trust.bodies import AS_JSON, QUESTIONS, body
-from tests.integration.trust.city import HOUSING, ROADS, City, page
+from tests.integration.trust.city import HEALTH, HOUSING, ROADS, City, page
 from tests.integration.trust.matrix import Answer, Visitor
 
 from rakorsus.hall.actions.performing import COMMANDS
@@ -21,6 +22,10 @@ from rakorsus.people import actions as people
 from rakorsus.people import apikeys
 from rakorsus.people.models import ApiKey, Delegation, User
 from rakorsus.stages.findings.models import Finding, FindingAgency
+from rakorsus.stages.followup import actions as followup
+from rakorsus.stages.meeting import actions as meetings
+from rakorsus.stages.meeting.links import token_of
+from rakorsus.stages.publication import actions as publication
 
 pytestmark = pytest.mark.django_db
 #: What a reader may open anyway: there, an id that is refused is no secret.
@@ -37,6 +42,9 @@ STEPS = {
     "temuan/usulan/<int:pk>/<slug:what>": ("setuju", "tolak"),
     "temuan/aturan/coba/<int:pk>/<slug:what>": ("simpan",),
 }
+#: Arguments that name a record below another one.
+_OF_A_RECORD = ("int:pk", "int:trial", "int:item", "int:file", "int:session", "int:number",
+                "str:key")  # fmt: skip
 NOT_IN = frozenset({"refused", "missing"})
 
 
@@ -82,6 +90,48 @@ def test_what_a_reader_may_open_anyway_is_open(city):
             route = f"{beginning}<int:pk>" + ("" if beginning.startswith("api/") else "/")
             if route in by_route:  # a single warning has no address of the API
                 assert Visitor(city, name).ask("GET", by_route[route]).word == "seen", route
+
+
+def test_a_record_opens_below_its_own_only(city):
+    """Addresses of two ids: the second one below a record that it does not belong to."""
+    coordinator, secretary = page(city.users["coordinator"]), page(city.users["secretariat"])
+    fill = city.fill
+    meeting = meetings.create_meeting(
+        coordinator, "Lain", usual=False, type="rakorsus", title="Rapat lain", starts=at(8),
+        ends=at(22), place="Makassar",
+    )  # fmt: skip
+    row = {"group": "rectors", "rank": 400, "post": "Rektor", "institution": "Universitas"}
+    meetings.add_participants(secretary, meeting, [row])
+    token = token_of(meeting.participants.get())
+    item = followup.note(coordinator, "Kirim data.", city.agencies[HEALTH], "Kabid",
+                         date(2022, 3, 31))  # fmt: skip
+    agreement = publication.save_agreement(
+        secretary, None, kind="mou", scheme="ksdpk", title="Kerja sama lain", scope="Data",
+        starts=date(2022, 3, 15), ends=date(2023, 3, 14),
+    )  # fmt: skip
+    below = {
+        "rapat/<int:pk>": meeting.pk, "balai/<int:pk>": meeting.pk, "rapat/u/<str:token>": token,
+        "tindak-lanjut/<int:pk>": item.pk, "kerja-sama/<slug:slug>": agreement.slug,
+    }  # fmt: skip
+    asked = set()
+    for real in addresses(fill | below):
+        upto = next((k for k in below if real.route.startswith(k)), None)
+        rest = real.route[len(upto) :] if upto else ""
+        if any(f"<{name}>" in rest for name in _OF_A_RECORD):
+            asked.add(real.route)
+            for name in ("coordinator", "secretariat", "administrator"):
+                for method in ("GET", "POST"):
+                    answer = Visitor(city, name).ask(method, real)
+                    assert answer.word in {*NOT_IN, "method"}, (name, method, real.route)
+    assert len(asked) >= 10
+
+
+def test_a_forged_form_is_refused_at_every_address(city):
+    """Signed in, but without the token of forgery: as another site would send it."""
+    forged = Visitor(city, "coordinator", enforce_csrf_checks=True)
+    taken = [(a.route, answer.word) for a in addresses(city.fill)
+             if (answer := forged.ask("POST", a)).word != "refused" or answer.wrote]  # fmt: skip
+    assert taken == []
 
 
 def test_no_step_of_an_address_lets_a_stranger_in(city):
