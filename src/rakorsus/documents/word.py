@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import segno
@@ -25,6 +25,7 @@ _ALIGN: Final = {
 }
 _SIZES: Final = {"a4": (21.0, 29.7), "f4": (21.5, 33.0)}
 _STEP: Final = 1.1
+_NARROWEST: Final = 1.2  # centimetres of a column
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -203,7 +204,7 @@ def _number(style: str, number: int) -> str:
 
 
 def _clauses(book: Target, b: dict[str, Any]) -> None:
-    grid = _grid(book, (3.0, 0.4, 13.1))
+    grid = _grid(book, (3.7, 0.4, 12.4))
     label, colon, inside = grid.add_row().cells
     _cell(label, b["label"])
     _cell(colon, ":")
@@ -229,8 +230,8 @@ def _table(book: Target, b: dict[str, Any]) -> None:
         return
     section = book.sections[0]
     whole = (section.page_width - section.left_margin - section.right_margin) / 360000
-    share = whole / sum(b["widths"])
-    grid = _grid(book, tuple(share * w for w in b["widths"]), style="Table Grid")
+    grid = _grid(book, _widths(b["widths"], whole), style="Table Grid")
+    _air(grid)
     size = 9 if b["small"] else 10
     head = grid.add_row()
     for cell, text in zip(head.cells, b["heads"], strict=True):
@@ -245,6 +246,26 @@ def _table(book: Target, b: dict[str, Any]) -> None:
         for place, (cell, text) in enumerate(zip(made.cells, row, strict=True)):
             _cell(cell, text, "center" if place in b["centered"] else "left", size=size)
     _paragraph(book, "", after=2)
+
+
+def _widths(asked: Sequence[float], whole: float) -> tuple[float, ...]:
+    """Centimetres of columns: the shares that are asked for, none narrower than a short heading."""
+    share = whole / sum(asked)
+    narrow = [share * w < _NARROWEST for w in asked]
+    left = whole - _NARROWEST * sum(narrow)
+    wide = sum(w for w, n in zip(asked, narrow, strict=True) if not n)
+    return tuple(_NARROWEST if n else left * w / wide for w, n in zip(asked, narrow, strict=True))
+
+
+def _air(grid: Any) -> None:
+    """A little space above and below what stands in the cells."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("top", "bottom"):
+        one = OxmlElement(f"w:{side}")
+        one.set(qn("w:w"), "40")
+        one.set(qn("w:type"), "dxa")
+        margins.append(one)
+    grid._tbl.tblPr.append(margins)
 
 
 def _signatures(book: Target, b: dict[str, Any]) -> None:
