@@ -7,22 +7,31 @@ import random
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 
 from rakorsus.web.front.kept import AGE, Kept
 from rakorsus.web.front.turnstile import PRESENT, Turns, Turnstile
 
 
 @pytest.fixture
-def real(settings: Any) -> Any:
-    """The pages as the web server asks for them, without the files beside them."""
+def real(settings: Any) -> Iterator[Any]:
+    """The pages as the web server asks for them, without the files beside them, in the test's own
+    transaction: the end of a request does not close its connection."""
     settings.MIDDLEWARE = [m for m in settings.MIDDLEWARE if "whitenoise" not in m]
     settings.ALLOWED_HOSTS = ["testserver"]
-    return get_wsgi_application()
+    ends = (request_started, request_finished)
+    for signal in ends:
+        signal.disconnect(close_old_connections)
+    yield get_wsgi_application()
+    for signal in ends:
+        signal.connect(close_old_connections)
 
 
 def asked(path: str, method: str = "GET", body: bytes = b"", **heads: str) -> dict[str, Any]:
