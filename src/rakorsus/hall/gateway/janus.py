@@ -34,10 +34,15 @@ class Refused(Exception):
 class _Line(WSListener):
     def __init__(self, janus: Janus) -> None:
         self.janus = janus
+        self._parts = b""
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
-        if frame.msg_type == WSMsgType.TEXT:
-            self.janus.heard(json.loads(frame.get_payload_as_bytes()))
+        """What Janus says of a full room comes in several frames."""
+        if frame.msg_type in (WSMsgType.TEXT, WSMsgType.CONTINUATION):
+            self._parts += frame.get_payload_as_bytes()
+            if frame.fin:
+                told, self._parts = self._parts, b""
+                self.janus.heard(json.loads(told))
         elif frame.msg_type == WSMsgType.CLOSE:
             transport.disconnect()
 
