@@ -24,6 +24,8 @@ _LOG = logging.getLogger(__name__)
 _FULL = {"id": "Cakram server penuh; tidak ada yang disimpan. Beri tahu pengelola.",
          "en": "The server's disk is full; nothing was kept. Tell its operator."}  # fmt: skip
 _NUL = {"id": "Teks memuat karakter NUL.", "en": "The text contains a NUL character."}
+#: Where it is left whose request it was
+ACCOUNT = "rakorsus.account"
 Handler = Callable[[HttpRequest], HttpResponse]
 
 #: Everything from this server; workers and blobs are what the map library needs.
@@ -75,7 +77,7 @@ def named(get_response: Handler) -> Handler:
         response = get_response(request)
         user = getattr(request, "_cached_user", None)  # only where somebody has asked
         if user is not None and user.is_authenticated:
-            request.META["rakorsus.account"] = f"account {user.pk}"
+            request.META[ACCOUNT] = f"account {user.pk}"
         return response
 
     return handle

@@ -28,7 +28,7 @@ from django.conf import settings
 
 from rakorsus.web.front import Application, Environ, StartResponse
 from rakorsus.web.front.refusing import busy, too_many
-from rakorsus.web.middleware import reader_address
+from rakorsus.web.middleware import ACCOUNT, reader_address
 
 RUNNING: Final = 4
 EACH: Final = 2
@@ -40,8 +40,6 @@ _PATIENCE: Final = 20.0  # seconds that a request waits for its turn
 _FREE: Final = ("/static/", "/sehat/", "/metrik/")  # cheap, and asked for by the page or a monitor
 _KNOWN: Final = 10_000  # cookies remembered
 _IN_MEMORY: Final = 1 << 20  # bytes of a body kept out of files
-#: Where a page leaves word of whose request it was; see `rakorsus.web.middleware.named`
-ACCOUNT: Final = "rakorsus.account"
 
 
 class _Wait:
