@@ -30,6 +30,7 @@ from rakorsus.engine.explain.why import OF_PAIRS, conditions
 from rakorsus.engine.intake import join, read_paths
 from rakorsus.engine.learning.candidates import pair_of
 from rakorsus.engine.learning.corpus import corpus
+from rakorsus.engine.learning.lessons import crowd
 from rakorsus.engine.learning.model import Model, default
 from rakorsus.engine.learning.training import Lesson, train
 from rakorsus.engine.pairs.groups import components
@@ -193,10 +194,10 @@ def _taught(picture: Any) -> dict[str, Any]:
         said = [
             p for p, f in zip(known, fold, strict=True) if f != part and {p.left, p.right} <= live
         ]
+        asked = [pair_of(run, p.left, p.right) for p in said]
+        some, unasked = crowd(run, {pair.keys for pair in asked})
         lesson = Lesson(
-            [pair_of(run, p.left, p.right) for p in said],
-            [p.label in POSITIVE for p in said],
-            corpus(run),
+            asked, [p.label in POSITIVE for p in said], corpus(run), None, some, unasked
         )
         model = train([lesson], default())
         rules = Rules(nomenclature=picture.nomenclature, learnt=model)

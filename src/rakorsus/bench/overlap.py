@@ -26,6 +26,7 @@ from rakorsus.engine.analysis import opened
 from rakorsus.engine.context import Context
 from rakorsus.engine.learning.candidates import candidates, pair_of
 from rakorsus.engine.learning.corpus import corpus
+from rakorsus.engine.learning.lessons import crowd
 from rakorsus.engine.learning.model import Model, default
 from rakorsus.engine.learning.training import Lesson, train
 from rakorsus.engine.pairs.lines import Line, lines
@@ -146,10 +147,13 @@ def _lesson(one: Government) -> Lesson:
     likely = default().probability(shown, corpus(run))
     first = [shown[i].keys for i in (-likely).argsort(kind="stable")[:_SHOWN]]
     asked = [pair for pair in dict.fromkeys([*truth, *first]) if truth.get(pair) != "clash"]
+    some, unasked = crowd(run, set(asked))
     return Lesson(
         [pair_of(run, *pair) for pair in asked],
         [truth.get(pair) in _TRUE for pair in asked],
         corpus(run),
+        crowd=some,
+        unasked=unasked,
     )
 
 

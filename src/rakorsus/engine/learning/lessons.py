@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
 from rakorsus.engine.context import Context
-from rakorsus.engine.learning.candidates import Candidate, pair_of
+from rakorsus.engine.learning.candidates import Candidate, candidates, pair_of
 from rakorsus.engine.learning.corpus import corpus
 from rakorsus.engine.learning.model import default
 from rakorsus.engine.learning.training import Lesson
 from rakorsus.engine.pairs.lines import lines
 
 _MANY: Final = 6  # lines of a finding beyond which it is no matter of pairs
+_CROWD: Final = 1000  # candidates that stand for all that nobody was asked about
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +46,16 @@ def lesson(context: Context, said: Iterable[Verdict]) -> tuple[Lesson, list[Verd
         pairs.append(choice[int(likely.argmax())])
         used.append(verdict)
     told = [verdict.words for verdict in used]
-    return Lesson(pairs, [verdict.accepted for verdict in used], known, told), used
+    said_yes = [verdict.accepted for verdict in used]
+    some, unasked = crowd(context, {pair.keys for pair in pairs})
+    return Lesson(pairs, said_yes, known, told, some, unasked), used
+
+
+def crowd(context: Context, asked: Collection[tuple[str, str]]) -> tuple[Sequence[Candidate], int]:
+    """Candidates of the run that nobody was asked about: an even sample, and how many there are.
+
+    `asked` holds the keys of the judged pairs. The same run gives the same sample.
+    """
+    rest = [pair for pair in candidates(context) if pair.keys not in asked]
+    step = max(len(rest) / _CROWD, 1.0)
+    return [rest[int(i * step)] for i in range(min(len(rest), _CROWD))], len(rest)
