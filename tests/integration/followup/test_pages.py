@@ -235,3 +235,18 @@ def test_the_api_has_the_same_rights(client, item, drafted, roads, housing, coor
         ).status_code
         == 403
     )  # nobody agreed to it
+
+
+def test_who_leads_sees_first_what_went_up_and_what_waits(client, item, drafted, leader, roads):
+    actions.remind(JOB, date(2022, 4, 7))
+    client.force_login(leader)
+    home = client.get("/").content.decode()
+    assert "Dinaikkan ke Sekda" in home
+    assert item.get_absolute_url() in home
+    assert drafted.get_absolute_url() in home
+    shown = client.get("/tindak-lanjut/?milik=semua&keadaan=naik").context["page"].object_list
+    assert list(shown) == [item]
+    client.force_login(roads)
+    home = client.get("/").content.decode()
+    assert "Dinaikkan ke Sekda" not in home
+    assert drafted.get_absolute_url() not in home

@@ -19,12 +19,14 @@ State = ActionItem.State
 _INSIDE = (
     Role.COORDINATOR, Role.LEADER, Role.SECRETARIAT, Role.ADMINISTRATOR, Role.PLANNER,
 )  # fmt: skip
+_ESCALATED = Q(state=State.OPEN, escalated__isnull=False)
 WHOSE = ("saya", "dicatat", "perangkat", "semua")
 
 
 @dataclass(frozen=True)
 class Filters:
-    """As the address has them; `keadaan`: terbuka, lewat, selesai, batal or semua."""
+    """As the address has them; `keadaan`: terbuka, lewat, naik (escalated), selesai,
+    batal or semua."""
 
     milik: str = "semua"
     q: str = ""
@@ -41,7 +43,7 @@ class Filters:
         return cls(
             milik=whose if whose in WHOSE else default,
             q=text("q", 100),
-            keadaan=state if state in ("lewat", "selesai", "batal", "semua") else "terbuka",
+            keadaan=state if state in ("lewat", "naik", "selesai", "batal", "semua") else "terbuka",
             perangkat=text("perangkat", 60),
             rapat=meeting if meeting.isascii() and meeting.isdigit() else "",
         )
@@ -90,6 +92,7 @@ def narrow(
     found = found.filter(whose(actor)[asked.milik])
     wanted = {
         "terbuka": Q(state=State.OPEN), "lewat": Q(state=State.OPEN, due__lt=today),
+        "naik": _ESCALATED,
         "selesai": Q(state=State.DONE), "batal": Q(state=State.DROPPED), "semua": Q(),
     }  # fmt: skip
     found = found.filter(wanted[asked.keadaan])
@@ -116,6 +119,11 @@ def overdue(actor: Actor, today: date) -> QuerySet[ActionItem]:
     """What the actor has to do and is late, the longest first; for the front page."""
     mine = visible(actor).filter(whose(actor)["saya"], state=State.OPEN, due__lt=today)
     return mine.select_related("agency").order_by("due", "id")
+
+
+def escalated(actor: Actor) -> QuerySet[ActionItem]:
+    """What went up by rule and is still open, the longest late first."""
+    return visible(actor).filter(_ESCALATED).select_related("agency").order_by("due", "id")
 
 
 def open_items(meeting: Meeting) -> QuerySet[ActionItem]:
