@@ -113,7 +113,9 @@ def _take(coordinator: actors.Actor, said: dict[str, object], when: datetime) ->
 
 
 def _title(finding: Finding) -> str:
-    where = f": {finding.place}" if finding.place else ""
+    villages = finding.evidence.get("villages") or ()
+    place = f": {finding.place}" if finding.place else ""
+    where = f" di {len(villages)} kelurahan" if len(villages) > 1 else place
     return f"{finding.get_kind_display()}{where}"[:250]
 
 

@@ -180,7 +180,13 @@ def test_the_next_meeting_of_the_series_starts_from_what_is_open(
         page(coordinator), "Rakorsus Kota", usual=False, type="post", title="Pasca-Rakorsus",
         starts=meeting.starts.replace(day=22), ends=meeting.ends.replace(day=22), place="Makassar",
     )  # fmt: skip
+    office, own = item.agency, "Kepala Dinas"
+    actions.note(page(coordinator), "Dicatat di luar rapat", office, own, date(2022, 3, 18))
+    actions.note(page(coordinator), "Jatuh tempo kelak", office, own, date(2022, 3, 25))
     client.force_login(coordinator)
+    shown = client.get(f"/rapat/{after.pk}/").content.decode()
+    assert "Dicatat di luar rapat" in shown
+    assert "Jatuh tempo kelak" not in shown
     for shown in (meeting, after):
         assert item.text in client.get(f"/rapat/{shown.pk}/").content.decode()
     ActionItem.objects.update(state="dropped")

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.utils import timezone
 
 from rakorsus.people.actor import Actor
 from rakorsus.people.models import Role
@@ -127,9 +128,11 @@ def escalated(actor: Actor) -> QuerySet[ActionItem]:
 
 
 def open_items(meeting: Meeting) -> QuerySet[ActionItem]:
-    """Items that earlier meetings of the series left open, and what this meeting itself left."""
+    """Items that earlier meetings of the series left open, what this meeting itself left, and what
+    no meeting is to ask for and is due by its day."""
     found = ActionItem.objects.filter(state=State.OPEN).select_related("agency", "meeting")
     about = Q(meeting=meeting)
     if meeting.series_id is not None:
         about |= Q(meeting__series=meeting.series_id, meeting__starts__lt=meeting.starts)
+        about |= Q(meeting=None, due__lte=timezone.localtime(meeting.starts).date())
     return found.filter(about).order_by("due", "id")
