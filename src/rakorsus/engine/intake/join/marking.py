@@ -15,7 +15,11 @@ import polars as pl
 from rakorsus.engine.records import Source
 
 Row = dict[str, Any]
-_MARKS: Final = {"strategic": pl.Boolean, "owner": pl.String, "tags": pl.List(pl.String)}
+_MARKS: Final[dict[str, pl.DataType]] = {
+    "strategic": pl.Boolean(),
+    "owner": pl.String(),
+    "tags": pl.List(pl.String),
+}
 
 
 def marked(
