@@ -22,6 +22,8 @@ SEED = 20220315
 _MILLION = 1_000_000
 _FIRST_NUMBER = 33_000_000
 _FIRST_PLANTED = 39_000_000
+_WHOLE = "Kota Makassar"
+_VILLAGE_WORK = "7.01.03.2.02"  # empowerment of kelurahan
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,14 @@ def _packages(
         if title in seen:  # unplanned repeats would be findings that nobody planted
             continue
         seen.add(title)
-        made.append(_line(draw, family, office, title, place, _FIRST_NUMBER + offset + len(made)))
+        line = _line(draw, family, office, title, place, _FIRST_NUMBER + offset + len(made))
+        made.append(_of_village(line, short) if family.code.startswith(_VILLAGE_WORK) else line)
     return made
+
+
+def _of_village(line: Line, place: str) -> Line:
+    """A kelurahan spends by itself what its kecamatan's budget sets aside for a place in it."""
+    return line.but(agency=place) if line.place != _WHOLE else line
 
 
 def _line(
@@ -79,7 +87,7 @@ def _line(
         agency=office.short,
         code=family.code,
         title=title,
-        place=place if draw.random() > 0.12 else "Kota Makassar",
+        place=place if draw.random() > 0.12 else _WHOLE,
         budget=budget,
         volume=_volume(draw, family),
         method=family.method,

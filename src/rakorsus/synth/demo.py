@@ -135,3 +135,7 @@ def _people() -> None:
         user.save()
         agency = agencies[short] if short else None
         Membership.objects.create(user=user, role=role, agency=agency)
+        if agency and agency.kind == Agency.Kind.KECAMATAN:  # plans for its kelurahan too
+            Membership.objects.bulk_create(
+                Membership(user=user, role=role, agency=unit) for unit in agency.units.all()
+            )

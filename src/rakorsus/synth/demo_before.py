@@ -55,12 +55,12 @@ _ENDS: Final[tuple[tuple[str, str, str, int], ...]] = (
      "dikirim ke Bappeda.", "Sekretaris Dinas", 45),
     (Outcome.Kind.MERGE, "Menjadi satu paket pada {a}; anggaran di {b} dialihkan pada "
      "perubahan.", "Kepala Bidang", 90),
-    (Outcome.Kind.SPLIT, "{a} mengerjakan sisi utara, {b} sisi selatan; daftar lokasi "
-     "dilampirkan.", "Kepala Bidang", 30),
+    (Outcome.Kind.SPLIT, "Di titik yang sama {a} tetap bekerja dan paket {b} pindah ke RW lain; "
+     "satu daftar lokasi seluruh kelurahan menyusul.", "Kepala Bidang", 30),
     (Outcome.Kind.WAIVE, "Kedua pekerjaan tetap berjalan: ruas jalannya berbeda menurut gambar "
      "yang ditunjukkan di meja.", "", 0),
     (Outcome.Kind.RETIME, "Galian {b} dilaksanakan lebih dahulu, lalu {a} menutup permukaan jalan.",
-     "Sekretaris Dinas", 75),
+     "Sekretaris Dinas", 76),
     (Outcome.Kind.ESCALATE, "Para pihak tidak sepakat siapa yang memimpin; mohon keputusan "
      "pimpinan.", "", 0),
 )  # fmt: skip

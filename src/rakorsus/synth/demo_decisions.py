@@ -3,6 +3,7 @@ and what follows: some done, some late. All of it is made up and says so."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -112,7 +113,9 @@ def _take(coordinator: actors.Actor, said: dict[str, object], when: datetime) ->
 
 
 def _title(finding: Finding) -> str:
-    where = f": {finding.place}" if finding.place else ""
+    villages = finding.evidence.get("villages") or ()
+    place = f": {finding.place}" if finding.place else ""
+    where = f" di {len(villages)} kelurahan" if len(villages) > 1 else place
     return f"{finding.get_kind_display()}{where}"[:250]
 
 
@@ -128,9 +131,26 @@ def _steps(kind: str, finding: Finding, lines: Sequence[Program]) -> list[Step]:
     if kind == Decision.Kind.MERGE:
         return composing.merge(keep, others)
     if kind == Decision.Kind.SPLIT:
-        return [Step(line.key, "title", f"{line.title} (bagian {n})")
-                for n, line in enumerate(lines, 1)]  # fmt: skip
+        return _apart(finding, lines)
     return composing.lead(keep, others, f"Kepala {keep.agency}", str(keep.agency))
+
+
+def _apart(finding: Finding, lines: Sequence[Program]) -> list[Step]:
+    """Where two agencies name one RW, the second's package goes to the next one."""
+    first: dict[tuple[str, str], str] = {}
+    by_key, steps = {line.key: line for line in lines}, []
+    for place in finding.evidence["places"]:
+        line = by_key.get(place["key"])
+        for ward in place["rw"] if line and place["region"] else ():
+            there = first.setdefault((place["region"], ward), str(line.agency))
+            if there != str(line.agency):
+                moved = re.compile(rf"\bRW\.? ?0*{int(ward)}\b", re.I)
+                to = f"RW {int(ward) + 1:02d}"
+                steps += [
+                    Step(line.key, "title", moved.sub(to, line.title)),
+                    Step(line.key, "places", [moved.sub(to, text) for text in line.places or []]),
+                ]
+    return steps
 
 
 def _squeezed(lines: Sequence[Program], leads: str) -> dict[str, tuple[date, date]]:

@@ -19,7 +19,7 @@ from openpyxl import Workbook
 from rakorsus.synth import spending
 from rakorsus.synth.city import TODAY, YEAR, City
 from rakorsus.synth.lines import Line
-from rakorsus.synth.makassar.agencies import ALL, BY_SHORT, OUTSIDE, Office
+from rakorsus.synth.makassar.agencies import ALL, BY_CODE, BY_SHORT, OUTSIDE, Office
 from rakorsus.synth.makassar.targets import TARGETS
 from rakorsus.synth.nomenclature import Activity, nomenclature
 from rakorsus.synth.places import Village, villages
@@ -55,6 +55,7 @@ def write(city: City, folder: Path) -> list[Path]:
     _json(folder / "swakelola_pencatatan.json", spending.records(spent, _head))
     _json(folder / "swakelola_realisasi.json", spending.payments(spent, _head))
     _targets(folder / "rpjmd_sasaran.xlsx")
+    _strategic(folder / "program_strategis.xlsx", [line for line in inside if line.strategic])
     _outside(folder / "pekerjaan_lembaga_luar.xlsx",
              [line for line in city.lines if line.agency in _OWN])  # fmt: skip
     return sorted(folder.iterdir())
@@ -193,7 +194,7 @@ class _Tree:
         self.activities = activities
         self.sums: dict[tuple[str, str], int] = {}
         for line in lines:
-            key = (line.agency, line.code)
+            key = (_budget_holder(line.agency), line.code)
             self.sums[key] = self.sums.get(key, 0) + line.budget
         self.keys = {
             key: n + 1
@@ -262,6 +263,12 @@ class _Tree:
         raise KeyError(code)
 
 
+def _budget_holder(short: str) -> str:
+    """A kelurahan has no budget document of its own: its packages stand below its kecamatan's."""
+    office = BY_SHORT[short]
+    return BY_CODE[office.parent].short if office.kind == "kelurahan" and office.parent else short
+
+
 def _targets(path: Path) -> None:
     book = Workbook()
     sheet = book.active
@@ -289,6 +296,19 @@ def _outside(path: Path, lines: Iterable[Line]) -> None:
         sheet.append([f"L-{line.number}", YEAR, office.code, office.name, line.title,
                       line.description, line.place, line.start, line.end, line.budget,
                       line.volume])  # fmt: skip
+    book.save(path)
+
+
+def _strategic(path: Path, lines: Iterable[Line]) -> None:
+    """The mayor's list of strategic programs: numbers of packages that other files describe."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Nomor baris", "Tahun anggaran", "Perangkat daerah", "Nama pekerjaan",
+                  "Program strategis", "Jabatan penanggung jawab"])  # fmt: skip
+    for line in lines:
+        sheet.append([str(line.number), YEAR, BY_SHORT[line.agency].code, line.title, "Ya",
+                      line.owner])  # fmt: skip
     book.save(path)
 
 

@@ -203,7 +203,7 @@ def mismatches(p: Planter) -> None:
         "Jl. Andi Pangeran Pettarani Kel. Tamamaung Kec. Panakkukang", 15000.0, ((5, 2), (11, 30)),
         "3 Titik", "Tender", announced=date(_Y, 3, 1), tender_status="Berlangsung",
         contract_place="Jl. Perintis Kemerdekaan Kel. Tamalanrea Kec. Tamalanrea",
-        strategic=True,
+        strategic=True, owner="Kepala Bidang Bina Marga",
     )  # fmt: skip
     p.case("mismatch", "simpang prioritas dianggarkan pada ruas jalan yang salah", line)
     line = p.line(
@@ -223,6 +223,7 @@ def warnings(p: Planter) -> None:
             "Dinas PU", "1.03.06.2.01.0024", f"Pembangunan Drainase Primer Paket {n + 1} {village}",
             f"Kel. {village} Kec. {district}", 3200.0 + n * 410, ((3, 21), (11, 30)), "1.800 m", "Tender",
             tender_start=date(_Y, 1, 17), tender_end=date(_Y, 3, 11), strategic=True,
+            owner="Kepala Bidang Drainase" if n else "",
         )  # fmt: skip
         p.case("warning", "pemilihan penyedia belum dimulai padahal jadwalnya lewat", line)
     line = p.line(

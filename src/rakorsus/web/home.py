@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.http import urlencode
 
 from rakorsus.clock import today
@@ -12,9 +13,12 @@ from rakorsus.people.actor import Actor
 from rakorsus.people.models import Agency, Role
 from rakorsus.people.queries import running_delegations
 from rakorsus.people.rules import can
+from rakorsus.stages.decisions import queries as deciding
+from rakorsus.stages.decisions.models import Decision
 from rakorsus.stages.findings import queries
 from rakorsus.stages.findings.models import Finding, FindingAgency
-from rakorsus.stages.followup.queries import overdue, watching
+from rakorsus.stages.followup.models import ActionItem
+from rakorsus.stages.followup.queries import escalated, overdue, watching
 from rakorsus.stages.intake.models import ImportBatch, SetAsideRow
 from rakorsus.stages.register import panels
 from rakorsus.stages.register.models import Follow, PlanVersion
@@ -22,6 +26,7 @@ from rakorsus.stages.register.queries import counts, reference, versions
 from rakorsus.stages.register.queries.filters import Filters
 
 _FEW = 5
+_OVER_ALL = (Role.LEADER, Role.COORDINATOR)  # to whom what went up by rule belongs
 
 
 def context(actor: Actor) -> dict[str, Any]:
@@ -36,7 +41,9 @@ def context(actor: Actor) -> dict[str, Any]:
         found["findings"] = _findings(actor)
         asked = queries.questions(actor.agency_ids) if actor.agency_ids else []
         found["question"] = asked[0] if asked else None
-        found["overdue"] = _overdue(actor)
+        found["overdue"] = _late(overdue(actor, today()), actor)
+        found["escalated"] = _late(escalated(actor), actor) if actor.has(*_OVER_ALL) else None
+        found["drafts"] = _drafts(actor) if actor.has(Role.LEADER) else []
         found["warnings"] = watching.for_home(actor) if can(actor, "warnings.read") else None
         found["waiting"] = _imports(actor)
         found["news"] = _news(actor)
@@ -68,15 +75,21 @@ def _findings(actor: Actor) -> dict[str, Any] | None:
     }
 
 
-def _overdue(actor: Actor) -> dict[str, Any] | None:
-    """The person's action items that are late, the longest first."""
+def _late(late: QuerySet[ActionItem], actor: Actor) -> dict[str, Any] | None:
+    """Late action items: how many, and the first of them with their days."""
     if not can(actor, "followup.read"):
         return None
-    late = overdue(actor, today())
     rows = list(late[:_FEW])
     for item in rows:
         item.days = item.late(today())  # type: ignore[attr-defined]
     return {"items": rows, "count": late.count()} if rows else None
+
+
+def _drafts(actor: Actor) -> list[Decision]:
+    """Drafts of decisions that wait for the leadership, the newest first."""
+    if not can(actor, "decisions.read"):
+        return []
+    return list(deciding.visible(actor).filter(state=Decision.State.DRAFT).order_by("-id")[:_FEW])
 
 
 def _imports(actor: Actor) -> dict[str, Any] | None:

@@ -97,6 +97,24 @@ def test_only_by_a_new_decision(drafted, coordinator, leader, lines):
     assert now == {p.key: (p.budget, p.status) for p in lines.values()}
 
 
+def test_undoing_says_before_and_after_that_the_finding_is_back(
+    drafted, coordinator, leader, found, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        taken = taken_by(page(coordinator), drafted)
+    taken.refresh_from_db()
+    draft = actions.undo(page(coordinator), taken, "Ternyata dua saluran.")
+    assert (draft.owner, draft.owner_post) == (taken.owner, taken.owner_post)
+    with django_capture_on_commit_callbacks(execute=True):
+        undone = taken_by(page(leader), draft)
+    undone.refresh_from_db()
+    found.refresh_from_db()
+    told = undone.preview
+    assert (told["verdict"], told["missing"]["id"]) == ("returns", found.reasons_id)
+    assert found.fingerprint not in [f["id"] for f in told["caused"]]
+    assert (found.closed_run, undone.verdict) == (None, Decision.Verdict.STAYS)
+
+
 def test_what_changed_meanwhile_is_refused(drafted, coordinator, lines):
     with pytest.raises(ValidationError):
         actions.take(page(coordinator), drafted, drafted.version + 1)

@@ -10,6 +10,7 @@ from tests.integration.decisions.helper import taken
 from tests.integration.followup.conftest import DRAIN, LANE, page
 
 from rakorsus.people import actor as actors
+from rakorsus.stages.decisions import actions as deciding
 from rakorsus.stages.followup import actions
 from rakorsus.stages.followup.models import ActionItem, Evidence
 from rakorsus.stages.meeting import actions as meetings
@@ -61,6 +62,19 @@ def test_a_decision_joins_the_item_of_its_desk(
     assert item.decision == drafted
     cancelled = item.checkpoints.filter(program__key=LANE)
     assert not cancelled.exists()
+
+
+def test_undoing_a_decision_of_a_desk_ends_its_item(
+    item, drafted, coordinator, leader, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        decision = taken(page(coordinator), drafted)
+    decision.refresh_from_db()
+    with django_capture_on_commit_callbacks(execute=True):
+        taken(page(leader), deciding.undo(page(coordinator), decision, "Ternyata dua saluran."))
+    item.refresh_from_db()
+    assert item.state == ActionItem.State.DROPPED
+    assert item.remarks.filter(text__contains="diganti").exists()
 
 
 def test_checkpoints_follow_the_register(item):

@@ -180,7 +180,13 @@ def test_the_next_meeting_of_the_series_starts_from_what_is_open(
         page(coordinator), "Rakorsus Kota", usual=False, type="post", title="Pasca-Rakorsus",
         starts=meeting.starts.replace(day=22), ends=meeting.ends.replace(day=22), place="Makassar",
     )  # fmt: skip
+    office, own = item.agency, "Kepala Dinas"
+    actions.note(page(coordinator), "Dicatat di luar rapat", office, own, date(2022, 3, 18))
+    actions.note(page(coordinator), "Jatuh tempo kelak", office, own, date(2022, 3, 25))
     client.force_login(coordinator)
+    shown = client.get(f"/rapat/{after.pk}/").content.decode()
+    assert "Dicatat di luar rapat" in shown
+    assert "Jatuh tempo kelak" not in shown
     for shown in (meeting, after):
         assert item.text in client.get(f"/rapat/{shown.pk}/").content.decode()
     ActionItem.objects.update(state="dropped")
@@ -235,3 +241,18 @@ def test_the_api_has_the_same_rights(client, item, drafted, roads, housing, coor
         ).status_code
         == 403
     )  # nobody agreed to it
+
+
+def test_who_leads_sees_first_what_went_up_and_what_waits(client, item, drafted, leader, roads):
+    actions.remind(JOB, date(2022, 4, 7))
+    client.force_login(leader)
+    home = client.get("/").content.decode()
+    assert "Dinaikkan ke Sekda" in home
+    assert item.get_absolute_url() in home
+    assert drafted.get_absolute_url() in home
+    shown = client.get("/tindak-lanjut/?milik=semua&keadaan=naik").context["page"].object_list
+    assert list(shown) == [item]
+    client.force_login(roads)
+    home = client.get("/").content.decode()
+    assert "Dinaikkan ke Sekda" not in home
+    assert drafted.get_absolute_url() not in home

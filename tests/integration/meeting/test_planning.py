@@ -13,7 +13,7 @@ from tests.integration.meeting.conftest import at, page
 from rakorsus.people.models import Agency
 from rakorsus.stages.findings.models import Finding
 from rakorsus.stages.meeting import actions, planning
-from rakorsus.stages.meeting.models import AgendaItem, Session
+from rakorsus.stages.meeting.models import AgendaItem, Outcome, Session
 from rakorsus.stages.meeting.queries import agenda, day
 
 
@@ -81,6 +81,17 @@ def test_what_is_not_settled_is_the_next_meetings_backlog(meeting, desk, coordin
     )  # fmt: skip
     assert later.sessions.count() == 2
     assert [item.pk for item in agenda.backlog(later)] == [desk.pk]
+    again = AgendaItem.objects.create(
+        session=later.sessions.first(), kind=AgendaItem.Kind.DESK, finding=desk.finding,
+        title=desk.title, minutes=20,
+    )  # fmt: skip
+    third = actions.create_meeting(
+        page(coordinator), "Rakorsus", usual=False, type="control", title="Rakordal",
+        starts=at(8) + timedelta(days=14), ends=at(12) + timedelta(days=14), place="Daring",
+    )  # fmt: skip
+    assert [item.pk for item in agenda.backlog(third)] == [again.pk]
+    Outcome.objects.create(item=again, number=1, kind=Outcome.Kind.LEAD, text="Satu memimpin.")
+    assert agenda.backlog(third) == []
 
 
 def test_settled_findings_are_no_candidates(meeting, desk, coordinator) -> None:

@@ -127,6 +127,7 @@ def test_a_decision_about_an_excluded_line_tells_no_detail(secret, decided, coor
     row = frame(made, "keputusan").row(0, named=True)
     assert decided.text not in (row["bunyi"], row["perihal"])
     assert "dikecualikan" in row["bunyi"]
+    assert row["nilai"] is None  # what is at stake is the amount of the excluded line
     text = everything(made)
     assert secret.title not in text
     assert secret.key not in text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.cache import cache
+from django.db.models import F
 
 from rakorsus.audit import chain
 from rakorsus.engine.reportcard import Quarter
@@ -50,13 +51,19 @@ def test_the_city_is_complete_and_its_plants_are_found(installed) -> None:
     assert ImportBatch.objects.get().state == ImportBatch.State.DONE
     assert not SetAsideRow.objects.exists()
     assert demo.exists()
-    assert Membership.objects.count() == len(demo.ACCOUNT_LIST) == User.objects.count()
+    assert User.objects.count() == len(demo.ACCOUNT_LIST)
+    assert set(Membership.objects.values_list("user", flat=True)) == set(
+        User.objects.values_list("pk", flat=True)
+    )
     assert Verdict.objects.exists()
     assert chain.verify() is None
 
     kinds = set(Finding.objects.values_list("kind", flat=True))
     assert kinds == set(Finding.Kind.values)
     _spending_is_told()
+    _kelurahan_have_cards()
+    _strategic_programs_have_somebody_or_are_warned_of()
+    _a_decision_says_what_is_missing()
     _the_plan_is_told_from_the_announcement()
     _desks_end_in_decisions()
     _partners_see_their_own()
@@ -74,6 +81,31 @@ def _spending_is_told() -> None:
         reported = Program.objects.filter(key__in=figure.records)
         assert figure.part == sum(reported.values_list("realised", flat=True)) > 0
         assert (2 * figure.part < figure.whole) is behind
+
+
+def _kelurahan_have_cards() -> None:
+    """Packages of a kelurahan are its own, below the budget of its kecamatan."""
+    cards = [c for c in card_inputs.of_quarter(Quarter(2022, 1)) if c.kind == "kelurahan"]
+    assert len(cards) == 153
+    assert sum(any(figure.n for figure in card.figures.values()) for card in cards) > 100
+    lines = Program.objects.filter(agency__kind="kelurahan")
+    assert lines.exclude(parent__agency=F("agency__parent")).count() == 0
+
+
+def _strategic_programs_have_somebody_or_are_warned_of() -> None:
+    """The list of strategic programs marks packages of other files and adds no lines."""
+    strategic = Program.objects.filter(strategic=True)
+    assert strategic.count() == 4
+    assert not Program.objects.filter(source="other", title__in=strategic.values("title")).exists()
+    warned = EarlyWarning.objects.filter(rule="warning.owner").values_list("program", flat=True)
+    assert list(warned) == list(strategic.filter(owner="").values_list("pk", flat=True)) != []
+
+
+def _a_decision_says_what_is_missing() -> None:
+    """Packages that met at one point are apart; the lack of one list of places remains."""
+    decision = Decision.objects.get(verdict=Decision.Verdict.STAYS)
+    assert 0 < decision.changes.count() <= 6
+    assert "satu daftar lokasi" in decision.result["missing"]["id"]
 
 
 def _partners_see_their_own() -> None:

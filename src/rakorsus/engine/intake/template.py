@@ -20,7 +20,8 @@ NOTE_MARK: Final = "Rakorsus ·"
 #: field, heading, note, width of the column
 COLUMNS: Final[tuple[tuple[str, str, str, int], ...]] = (
     ("id", "Nomor Baris", "Nomor atau kode yang tetap untuk pekerjaan ini, misalnya A-001. Pakai "
-     "nomor yang sama saat memuat versi berikutnya. Wajib.", 12),
+     "nomor yang sama saat memuat versi berikutnya. Nomor RUP paket yang sudah ada hanya menandai "
+     "paket itu (strategis, penanggung jawab, label). Wajib.", 12),
     ("year", "Tahun Anggaran", "Empat angka, misalnya 2025. Wajib.", 10),
     ("agency", "Perangkat Daerah", "Pilih dari daftar, atau isi kodenya. Wajib.", 34),
     ("agency_name", "Nama Perangkat Daerah", "Hanya bila kode di kolom sebelumnya tidak ada di "

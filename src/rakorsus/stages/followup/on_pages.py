@@ -61,7 +61,10 @@ def _of_agency(actor: Actor, agency: Any) -> Mapping[str, Any] | None:
 def _of_meeting(actor: Actor, meeting: Meeting) -> Mapping[str, Any] | None:
     """The meeting starts from what earlier ones of its series left open."""
     found = queries.open_items(meeting)
-    words = _("Yang masih terbuka dari rapat ini dan rapat sebelumnya dalam seri yang sama.")
+    words = _(
+        "Yang masih terbuka dari rapat ini dan rapat sebelumnya dalam seri yang sama, dan yang "
+        "dicatat di luar rapat dan jatuh tempo sampai hari rapat."
+    )
     return _panel(actor, found, "keadaan=terbuka", words)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import UTC
 
+from django.core.files.storage import default_storage
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed, SyndicationFeed
 
 from rakorsus.stages.meeting.models import Meeting
@@ -28,7 +29,8 @@ def articles(
         enclosures = []
         if live.picture:
             address = page("picture", live.picture.sha256, "kecil")
-            enclosures = [Enclosure(address, "0", "image/jpeg")]
+            size = default_storage.size(live.picture.small)
+            enclosures = [Enclosure(address, str(size), "image/jpeg")]
         feed.add_item(
             title=live.headline, link=page("article", article.slug), description=live.lead,
             author_name=article.byline, pubdate=article.published,

@@ -1,4 +1,4 @@
-"""The 51 perangkat daerah and 6 city companies that presented in March 2022, and outside bodies.
+"""The 51 perangkat daerah and 6 city companies that presented in March 2022, units, outside bodies.
 
 Codes follow the pattern of SKPD codes (Permendagri 90/2019): up to three pairs of affairs, serial,
 sub-unit. The serials are the demonstration's own.
@@ -7,6 +7,8 @@ sub-unit. The serials are the demonstration's own.
 from __future__ import annotations
 
 from typing import NamedTuple
+
+from rakorsus.synth.places import in_district
 
 
 class Office(NamedTuple):
@@ -106,5 +108,13 @@ OUTSIDE: tuple[Office, ...] = (
     Office("L.07", "Perusahaan teknologi metaverse (contoh)", "Mitra metaverse", "outside"),
 )  # fmt: skip
 
-ALL = OFFICES + UNITS + COMPANIES + OUTSIDE
+KELURAHAN: tuple[Office, ...] = tuple(
+    Office(f"{district.code[:-4]}{n:04d}", f"Kelurahan {village.name}", f"Kel. {village.name}",
+           "kelurahan", district.code, village.code)
+    for district in OFFICES if district.kind == "kecamatan"
+    for n, village in enumerate(in_district(district.name.removeprefix("Kecamatan ")), 1)
+)  # fmt: skip
+
+ALL = OFFICES + UNITS + COMPANIES + OUTSIDE + KELURAHAN
 BY_SHORT = {office.short: office for office in ALL}
+BY_CODE = {office.code: office for office in ALL}

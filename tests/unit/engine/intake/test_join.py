@@ -164,3 +164,30 @@ def test_the_order_of_files_changes_nothing(tmp_path, picture):
     again = join(read_paths([other]))
     assert again.programs.drop("file").equals(picture.programs.drop("file"))
     assert again.agencies.equals(picture.agencies)
+
+
+def test_a_list_of_strategic_programs_marks_packages_and_adds_nothing(tmp_path):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["Nomor baris", "Tahun anggaran", "Perangkat daerah", "Nama pekerjaan",
+                  "Program strategis", "Jabatan penanggung jawab", "Pagu (Rp)"])  # fmt: skip
+    office = _HEAD["kd_satker_str"]
+    sheet.append(["100", 2025, office, "Jalan A menurut daftar", "Ya", "Kepala Bidang", 1])
+    sheet.append(["A-1", 2025, office, "Pekerjaan lain", "Ya", "", 2])
+    sheet.append(["200", 2025, "7.01.0.00.0.00.26.0000", "Nomor unit lain", "Ya", "", 3])
+    book.save(tmp_path / "strategis.xlsx")
+    for name in ("master_satker", "penyedia", "swakelola"):
+        (tmp_path / f"{name}.json").write_text(json.dumps(_FILES[name]))
+    lines = join(read_paths([tmp_path])).programs
+    said = {
+        key: rest
+        for key, *rest in lines.select("key", "title", "budget", "strategic", "owner").iter_rows()
+    }
+    assert said == {
+        "paket_penyedia:100": ["Jalan A", 900, True, "Kepala Bidang"],
+        "paket_swakelola:200": ["Rapat", 50, False, None],
+        "other:A-1": ["Pekerjaan lain", 2, True, None],
+        "other:200": ["Nomor unit lain", 3, True, None],
+    }

@@ -10,7 +10,7 @@ from datetime import date
 import polars as pl
 
 from rakorsus.engine import schema
-from rakorsus.engine.intake.join import cycles, forms, reference, service, sipd
+from rakorsus.engine.intake.join import cycles, forms, marking, reference, service, sipd
 from rakorsus.engine.intake.join.government import named_in
 from rakorsus.engine.intake.join.offices import Offices, agencies_frame, collect
 from rakorsus.engine.intake.reading import Reading
@@ -32,7 +32,7 @@ def join(
 ) -> Picture:
     """One line for each piece of work, whatever number of files speak of it.
 
-    Packages take their places, announcements, contracts and payments; announcements whose
+    Packages take their places, announcements, contracts, payments and marks; announcements whose
     package is in no file, and records whose announcement is in none, stand as lines of their own.
 
     Args:
@@ -56,7 +56,7 @@ def join(
     low = [f for f in (packages, announced) if f is not None]
     if above is not None:
         low = [service.with_parents(f, above) for f in low]
-    own = forms.forms(reading, offices)
+    low, own = marking.marked(low, forms.forms(reading, offices))
     lines = _stack(
         [
             *masters,

@@ -1,9 +1,10 @@
 """What the engine says of a draft before it is taken: nothing is written but the draft's preview.
 
 `Decision.preview` holds `of` (the draft's version) and `register` (number of its version), which
-say whether it still holds; `state` (running, done, failed); `verdict` (closes, stays, unknown,
-none), `missing` (why it stays, in both languages), `caused` (findings that it would make) and
-`closed` (open findings besides its own that it would close), each as `_told` gives them.
+say whether it still holds; `state` (running, done, failed); `verdict` (closes, stays, returns: it
+was closed and would stand again, remains: it was closed and stays so, unknown, none), `missing`
+(why it stays or returns, in both languages), `caused` (other findings that it would make) and
+`closed` (open findings besides its own that it would close), each as `_some` gives them.
 """
 
 from __future__ import annotations
@@ -129,14 +130,21 @@ def _compared(decision: Decision, known: Findings, then: Findings) -> dict[str, 
     has = {f.id: f for f in then.findings}
     own = decision.finding.fingerprint if decision.finding else ""
     verdict, missing = "none", None
-    if own:
-        verdict = "unknown" if own not in had else "stays" if own in has else "closes"
+    if decision.finding:
+        verdict = _verdict(own in had, own in has, decision.finding.closed_run_id is not None)
         missing = has[own].reasons.as_dict() if own in has else None
     return {
         "verdict": verdict, "missing": missing,
-        "caused": _some(f for name, f in has.items() if name not in had),
+        "caused": _some(f for name, f in has.items() if name not in had and name != own),
         "closed": _some(f for name, f in had.items() if name not in has and name != own),
     }  # fmt: skip
+
+
+def _verdict(stood: bool, stands: bool, closed: bool) -> str:
+    """What becomes of the decided finding; one that is open but not seen now cannot be judged."""
+    if stood:
+        return "stays" if stands else "closes"
+    return "unknown" if not closed else "returns" if stands else "remains"
 
 
 def _some(found: Iterable[Found]) -> list[dict[str, Any]]:

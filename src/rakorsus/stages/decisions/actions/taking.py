@@ -61,11 +61,13 @@ def take(actor: Actor, decision: Decision, seen: int) -> Decision:
 
 
 def _verdict(decision: Decision) -> str:
-    """Whether the engine has something to say: a finding that still stands."""
+    """Whether the engine still has something to say: not of a finding that is closed and, as the
+    preview of this very register says, stays so."""
     if decision.finding is None:
         return Decision.Verdict.NONE
     closed = decision.finding.closed_run_id is not None
-    return Decision.Verdict.CLOSED if closed else Decision.Verdict.WAITING
+    stays_so = closed and decision.preview.get("verdict") != "returns"
+    return Decision.Verdict.CLOSED if stays_so else Decision.Verdict.WAITING
 
 
 def _unchanged(changes: list[Change]) -> None:

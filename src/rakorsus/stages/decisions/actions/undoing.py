@@ -1,4 +1,6 @@
-"""Undoing a decision: by the draft of another one that gives the lines back what they said."""
+"""Undoing a decision: by the draft of another one that gives the lines back what they said.
+
+Who was in charge of the old decision is in charge of undoing it."""
 
 from __future__ import annotations
 
@@ -30,5 +32,6 @@ def undo(actor: Actor, decision: Decision, reason: str) -> Decision:
     return draft(actor, Draft(
         decision.kind if not made else Decision.Kind.CANCEL,
         _("Mengurungkan %s") % decision.label, reason, steps, finding=decision.finding,
-        meeting=decision.meeting, replaces=decision,
+        meeting=decision.meeting, owner=decision.owner, owner_post=decision.owner_post,
+        replaces=decision,
     ))  # fmt: skip

@@ -184,14 +184,15 @@ def from_resolution(actor: Actor, resolution: Resolution) -> ActionItem | None:
 @transaction.atomic
 def from_decision(actor: Actor, decision: Decision) -> ActionItem | None:
     """What a decision leaves to do: joined to the item of the desk or resolution it writes down,
-    or an item of its own when it has an owner and a date. A replaced decision's open item goes."""
-    if decision.replaces_id:
-        _obsolete(actor, f"decision:{decision.replaces_id}")
+    or an item of its own when it has an owner and a date. A replaced decision's open items go,
+    wherever they came from."""
     origin = (
         f"desk:{decision.item_id}" if decision.outcome_id
         else f"resolution:{decision.resolution_id}" if decision.resolution_id
         else ""
     )  # fmt: skip
+    if decision.replaces_id:
+        _replaced(actor, decision.replaces_id, origin)
     item = ActionItem.objects.filter(origin=origin).first() if origin else None
     lines = Program.objects.filter(decided__decision=decision).distinct()
     if item is not None:
@@ -244,6 +245,13 @@ def _obsolete(actor: Actor, origin: str) -> None:
     known = ActionItem.objects.filter(origin=origin, state=State.OPEN).first()
     if known is not None:
         drop(actor, known, known.version, _("Hasil atau keputusannya diganti."))
+
+
+def _replaced(actor: Actor, decision: int, kept: str) -> None:
+    """The open items of a decision that is not in force any more, but the one that goes on."""
+    for item in ActionItem.objects.filter(decision=decision, state=State.OPEN):
+        if not kept or item.origin != kept:
+            drop(actor, item, item.version, _("Hasil atau keputusannya diganti."))
 
 
 def _save(item: ActionItem) -> None:

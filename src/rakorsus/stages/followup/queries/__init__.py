@@ -2,6 +2,7 @@
 
 from rakorsus.stages.followup.queries.items import (
     Filters,
+    escalated,
     listed,
     narrow,
     numbers,
@@ -14,6 +15,7 @@ from rakorsus.stages.followup.queries.late import late_content
 
 __all__ = [
     "Filters",
+    "escalated",
     "late_content",
     "listed",
     "narrow",

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.utils import timezone
 
 from rakorsus.people.actor import Actor
 from rakorsus.people.models import Role
@@ -19,12 +20,14 @@ State = ActionItem.State
 _INSIDE = (
     Role.COORDINATOR, Role.LEADER, Role.SECRETARIAT, Role.ADMINISTRATOR, Role.PLANNER,
 )  # fmt: skip
+_ESCALATED = Q(state=State.OPEN, escalated__isnull=False)
 WHOSE = ("saya", "dicatat", "perangkat", "semua")
 
 
 @dataclass(frozen=True)
 class Filters:
-    """As the address has them; `keadaan`: terbuka, lewat, selesai, batal or semua."""
+    """As the address has them; `keadaan`: terbuka, lewat, naik (escalated), selesai,
+    batal or semua."""
 
     milik: str = "semua"
     q: str = ""
@@ -41,7 +44,7 @@ class Filters:
         return cls(
             milik=whose if whose in WHOSE else default,
             q=text("q", 100),
-            keadaan=state if state in ("lewat", "selesai", "batal", "semua") else "terbuka",
+            keadaan=state if state in ("lewat", "naik", "selesai", "batal", "semua") else "terbuka",
             perangkat=text("perangkat", 60),
             rapat=meeting if meeting.isascii() and meeting.isdigit() else "",
         )
@@ -90,6 +93,7 @@ def narrow(
     found = found.filter(whose(actor)[asked.milik])
     wanted = {
         "terbuka": Q(state=State.OPEN), "lewat": Q(state=State.OPEN, due__lt=today),
+        "naik": _ESCALATED,
         "selesai": Q(state=State.DONE), "batal": Q(state=State.DROPPED), "semua": Q(),
     }  # fmt: skip
     found = found.filter(wanted[asked.keadaan])
@@ -118,10 +122,17 @@ def overdue(actor: Actor, today: date) -> QuerySet[ActionItem]:
     return mine.select_related("agency").order_by("due", "id")
 
 
+def escalated(actor: Actor) -> QuerySet[ActionItem]:
+    """What went up by rule and is still open, the longest late first."""
+    return visible(actor).filter(_ESCALATED).select_related("agency").order_by("due", "id")
+
+
 def open_items(meeting: Meeting) -> QuerySet[ActionItem]:
-    """Items that earlier meetings of the series left open, and what this meeting itself left."""
+    """Items that earlier meetings of the series left open, what this meeting itself left, and what
+    no meeting is to ask for and is due by its day."""
     found = ActionItem.objects.filter(state=State.OPEN).select_related("agency", "meeting")
     about = Q(meeting=meeting)
     if meeting.series_id is not None:
         about |= Q(meeting__series=meeting.series_id, meeting__starts__lt=meeting.starts)
+        about |= Q(meeting=None, due__lte=timezone.localtime(meeting.starts).date())
     return found.filter(about).order_by("due", "id")

@@ -61,8 +61,8 @@ def table(request: HttpRequest) -> HttpResponse:
     agencies = {a.code: a for a in Agency.objects.filter(kind=kind)}
     mine = [c for c in made if c.kind == kind]
     rows = [
-        {"card": c, "agency": agencies.get(c.agency), "cells": [shown(f) for f in _order(c)],
-         "index": _index(c)}
+        {"card": c, "agency": agencies.get(c.agency),
+         "cells": [(MEASURES[f.measure], shown(f)) for f in _order(c)], "index": _index(c)}
         for c in sorted(mine, key=lambda c: (c.rank is None, c.rank or 0, c.agency))
         if any(f.n or f.missing for f in c.figures.values())
     ]  # fmt: skip

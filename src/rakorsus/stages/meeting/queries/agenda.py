@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from rakorsus.people.models import Agency
@@ -74,23 +74,28 @@ def protocol_order(agency: Agency) -> tuple[int, str]:
 
 
 def backlog(meeting: Meeting) -> list[AgendaItem]:
-    """Desks of earlier meetings of the series that ended without an outcome and still wait."""
+    """Desks of earlier meetings of the series that ended without an outcome and still wait: of each
+    finding the last desk that it had."""
     if meeting.series is None:
         return []
     taken = AgendaItem.objects.filter(session__meeting=meeting).exclude(finding=None)
-    return list(
+    last: dict[int | None, AgendaItem] = {}
+    desks = (
         AgendaItem.objects.filter(
             session__meeting__series=meeting.series,
             session__meeting__starts__lt=meeting.starts,
             kind=AgendaItem.Kind.DESK,
             finding__state__in=OPEN_STATES,
-            outcomes=None,
         )
         .exclude(finding__in=taken.values("finding"))
+        .annotate(settled=Exists(Outcome.objects.filter(item=OuterRef("pk"))))
         .select_related("finding", "session__meeting")
         .prefetch_related("finding__sides__agency")
-        .order_by("-session__meeting__starts", "id")[:200]
+        .order_by("-session__meeting__starts", "id")
     )
+    for item in desks:
+        last.setdefault(item.finding_id, item)
+    return [item for item in last.values() if not item.settled][:200]  # type: ignore[attr-defined]
 
 
 def undecided(meeting: Meeting) -> list[Resolution]:

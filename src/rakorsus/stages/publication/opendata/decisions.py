@@ -42,13 +42,15 @@ def _decisions(context: Context) -> Iterator[Row]:
     secret = classes.hidden_among(lines)
     for d in found:
         covered = any(c.program_id in secret for c in d.changes.all())
+        covered |= d.finding_id in masker.secret  # its money is that of the excluded line
         title, text = masker.text(d.finding_id, d.title), masker.text(d.finding_id, d.text)
         if covered and d.finding_id not in masker.secret:
             title = text = masker.generic()
         yield (
             number_of(d), d.kind, d.state, title, text, d.owner.code if d.owner else None,
             d.owner_post, d.due, d.decided_at, d.meeting_id,
-            d.finding.kind if d.finding else None, d.finding.money if d.finding else None,
+            d.finding.kind if d.finding else None,
+            d.finding.money if d.finding and not covered else None,
             "; ".join(masker.agencies(d.finding_id)), "; ".join(masker.places(d.finding_id)),
             d.verdict, number_of(d.replaces) if d.replaces else None,
         )  # fmt: skip

@@ -45,6 +45,16 @@ def rows(release: Release | None, name: str) -> list[dict[str, Any]]:
     return list(found)
 
 
+def decisions(release: Release | None) -> list[dict[str, Any]]:
+    """The release's decisions, newest first: of one day the one with the higher number."""
+    return sorted(rows(release, "keputusan"), key=lambda d: _order(d["nomor"]), reverse=True)
+
+
+def _order(number: str) -> tuple[int, int]:
+    count, _, year = number.partition("/")
+    return int(year), int(count)
+
+
 def map_areas(release: Release | None) -> list[dict[str, Any]]:
     """Name, number and money of each area on the release's map, the dearest first."""
     table = next((t for t in release.tables.all() if t.name == "peta"), None) if release else None

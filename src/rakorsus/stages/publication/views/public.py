@@ -29,7 +29,7 @@ def home(site: Site) -> HttpResponse:
     return site.render(
         "publication/public/home.html", first=found[0] if found else None, articles=found[1:],
         release=newest, counts=_counts(newest), meetings=list(queries.coming()[:3]),
-        agreements=list(queries.agreements()[:3]), decisions=releases.rows(newest, "keputusan")[:4],
+        agreements=list(queries.agreements()[:3]), decisions=releases.decisions(newest)[:4],
         empty=not governments(),
     )  # fmt: skip
 
@@ -90,8 +90,7 @@ def picture(site: Site, sha256: str, size: str) -> HttpResponse:
 @public
 def decisions(site: Site) -> HttpResponse:
     newest = releases.newest()
-    rows = releases.rows(newest, "keputusan")
-    page = Paginator(rows, 40).get_page(site.request.GET.get("halaman"))
+    page = Paginator(releases.decisions(newest), 40).get_page(site.request.GET.get("halaman"))
     return site.render("publication/public/decisions.html", page=page, release=newest)
 
 
