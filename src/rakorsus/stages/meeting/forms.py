@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from rakorsus.people.models import Agency
 from rakorsus.stages.meeting.models import (
     AgendaItem,
+    Availability,
     Brief,
     Meeting,
     Outcome,
@@ -95,6 +96,22 @@ class RoomForm(forms.ModelForm):
     class Meta:
         model = Room
         fields = ["name", "capacity", "tables", "equipment", "rows", "seats"]
+
+
+class AvailabilityForm(forms.ModelForm):
+    begins = Moment(label=_("Tidak dapat hadir sejak"), required=False)
+    ends = Moment(
+        label=_("Tidak dapat hadir sampai"), required=False,
+        help_text=_("Tanpa jam dan tanpa batas menit berarti tidak hadir sama sekali."),
+    )  # fmt: skip
+
+    class Meta:
+        model = Availability
+        fields = ["agency", "begins", "ends", "most"]
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["agency"].queryset = _offices()
 
 
 class EntryForm(forms.ModelForm):

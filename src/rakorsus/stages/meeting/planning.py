@@ -109,7 +109,8 @@ def solve(
             item.start, item.pinned = pins[item.pk], True
     asked = Day(
         sessions=tuple(_session(meeting, s, items, wishes, now) for s, items in parts.items()),
-        away={code: [(0, _NEVER)] for code in away},
+        away=_away(meeting) | {code: [(0, _NEVER)] for code in away},
+        most=_most(meeting),
         pinned={
             str(i.pk): minute(meeting, i.start)
             for items in parts.values()
@@ -133,6 +134,34 @@ def solve(
                   if name not in made.placed or made.placed[name].start != start),
         cost=asdict(cost(asked, made)),
     )  # fmt: skip
+
+
+def _away(meeting: Meeting) -> dict[str, list[tuple[int, int]]]:
+    """By code of an agency, the times at which it cannot come."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for row in meeting.availabilities.select_related("agency"):
+        if row.away:
+            begin = minute(meeting, row.begins) if row.begins else 0
+            end = minute(meeting, row.ends) if row.ends else _NEVER
+            found.setdefault(row.agency.code, []).append((begin, end))
+    return found
+
+
+def _most(meeting: Meeting) -> dict[str, int]:
+    """By code of an agency, the minutes that it may still sit at desks."""
+    found: dict[str, int] = {}
+    for row in meeting.availabilities.exclude(most=None).select_related("agency"):
+        code, most = row.agency.code, row.most or 0
+        found[code] = min(most, found.get(code, most))
+    if found:
+        begun = AgendaItem.objects.filter(
+            session__meeting=meeting, kind=AgendaItem.Kind.DESK,
+            state__in=(AgendaItem.State.RUNNING, AgendaItem.State.DONE),
+            finding__sides__agency__code__in=found,
+        )  # fmt: skip
+        for code, spent in begun.values_list("finding__sides__agency__code", "minutes"):
+            found[code] = max(0, found[code] - spent)
+    return found
 
 
 def _is_over(meeting: Meeting, session: Session, wishes: Wishes, now: datetime | None) -> bool:
