@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -225,9 +226,18 @@ class OutcomeForm(forms.ModelForm):
         Outcome.Kind.ESCALATE: _("Tulis yang belum disepakati; pleno yang memutuskan."),
     }
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, sides: Collection[int] = (), **more: Any) -> None:
+        """`sides`: agencies of the desk, which stand first among those who may be in charge."""
         super().__init__(*args, **more)
-        self.fields["owner"].queryset = _offices()
+        owner = self.fields["owner"]
+        owner.queryset = _offices()
+        if sides:
+            named = [(office.pk, str(office)) for office in owner.queryset]
+            owner.choices = [
+                ("", owner.empty_label),
+                (_("Di meja ini"), [pair for pair in named if pair[0] in sides]),
+                (_("Lainnya"), [pair for pair in named if pair[0] not in sides]),
+            ]
 
 
 class ResolutionForm(forms.ModelForm):
@@ -241,6 +251,13 @@ class ResolutionForm(forms.ModelForm):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["owner"].queryset = _offices()
+
+
+class ChargeForm(ResolutionForm):
+    """Who carries out what a vote adopted."""
+
+    class Meta(ResolutionForm.Meta):
+        fields = ["owner", "owner_post", "due"]
 
 
 class DecisionForm(ResolutionForm):

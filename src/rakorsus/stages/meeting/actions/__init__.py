@@ -24,6 +24,7 @@ from rakorsus.stages.meeting.actions.before import (
     set_signers,
 )
 from rakorsus.stages.meeting.actions.deciding import (
+    charge,
     close_vote,
     decide,
     open_vote,
@@ -82,6 +83,7 @@ __all__ = [
     "begin_round",
     "carry_over",
     "catch_up",
+    "charge",
     "check_in",
     "check_in_many",
     "close_vote",

@@ -250,9 +250,7 @@ def without(
     return trial, trial.moved
 
 
-def returned(
-    actor: Actor, meeting: Meeting, agency: Agency, now: datetime | None = None
-) -> Trial:
+def returned(actor: Actor, meeting: Meeting, agency: Agency, now: datetime | None = None) -> Trial:
     """An agency that was said not to come is there after all: plan what has not begun again, with
     the least change, and with its entries where they fit."""
     require(actor, "meeting.run")
