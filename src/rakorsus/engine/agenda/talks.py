@@ -190,8 +190,8 @@ def _standing(
 def _unproven(
     talks: Sequence[Talk], clerk: tuple[tuple[Placed, ...], list[str]], before: Mapping[str, int]
 ) -> Schedule:
-    """The clerk's schedule, or what stands where it was; nothing is known of a better one but that no talk gets more than its
-    longest."""
+    """The clerk's schedule, or what stands where it was; nothing is known of a better one but that
+    no talk gets more than its longest."""
     placed, left = clerk
     known = {talk.id: talk for talk in talks}
     return Schedule(
