@@ -188,6 +188,17 @@ def test_a_plan_keeps_to_who_can_come_when(meeting, desk, coordinator) -> None:
         actions.limit(by, meeting, roads, at(14), at(8))
 
 
+def test_who_comes_late_speaks_out_of_turn_and_nobody_waits(meeting, coordinator) -> None:
+    by = page(coordinator)
+    talks = [i for i in agenda.items(meeting) if i.kind == AgendaItem.Kind.PRESENTATION]
+    first, others = talks[0], talks[1:]
+    actions.limit(by, meeting, first.agency, ends=at(19, 40))
+    trial = actions.try_agenda(by, meeting, "", planning.Wishes(tables=2, limit=10))
+    start = {row["item"]: row["start"] for row in trial.placed}
+    assert start[first.pk] >= 19 * 60 + 40
+    assert min(start[other.pk] for other in others) < 19 * 60 + 10
+
+
 def test_who_did_not_come_stays_away_until_it_comes(meeting, secretary) -> None:
     by, office = page(secretary), Agency.objects.get(code=HEALTH)
     actions.without(by, meeting, office)

@@ -107,9 +107,12 @@ def solve(
     for item in (i for items in parts.values() for i in items):
         if pins and item.pk in pins:
             item.start, item.pinned = pins[item.pk], True
+    kept_away = _away(meeting)
     asked = Day(
-        sessions=tuple(_session(meeting, s, items, wishes, now) for s, items in parts.items()),
-        away=_away(meeting) | {code: [(0, _NEVER)] for code in away},
+        sessions=tuple(
+            _session(meeting, s, items, wishes, now, kept_away) for s, items in parts.items()
+        ),
+        away=kept_away | {code: [(0, _NEVER)] for code in away},
         most=_most(meeting),
         pinned={
             str(i.pk): minute(meeting, i.start)
@@ -189,12 +192,13 @@ def _session(
     items: list[AgendaItem],
     wishes: Wishes,
     now: datetime | None,
+    away: Mapping[str, list[tuple[int, int]]],
 ) -> Part:
     window = _window(meeting, session, now, wishes)
     if session.kind == Session.Kind.DESKS:
         cases = tuple(_case(item) for item in items if item.finding)
         return Part(str(session.pk), window, cases=cases, tables=wishes.tables, grid=wishes.grid)
-    speakers = tuple(_talk(meeting, item, wishes) for item in items)
+    speakers = tuple(_talk(meeting, item, wishes, window, away) for item in items)
     return Part(str(session.pk), window, talks=speakers, change=wishes.change)
 
 
@@ -205,12 +209,23 @@ def _case(item: AgendaItem) -> Case:
     return Case(str(item.pk), codes, item.minutes, max(1, weight(item.finding, item.wanted)))
 
 
-def _talk(meeting: Meeting, item: AgendaItem, wishes: Wishes) -> Talk:
+def _talk(
+    meeting: Meeting,
+    item: AgendaItem,
+    wishes: Wishes,
+    window: Window,
+    away: Mapping[str, list[tuple[int, int]]],
+) -> Talk:
+    """A presentation. Whoever cannot come for a part of the session speaks out of turn, so that
+    the others need not wait for it."""
     fixed = minute(meeting, item.start) if item.pinned and item.start else None
     people = frozenset({item.agency.code}) if item.agency else frozenset()
+    gaps = (gap for who in people for gap in away.get(who, ()))
+    apart = any(begin < window.end and end > window.start for begin, end in gaps)
     return Talk(
         str(item.pk), wishes.shortest, max(wishes.shortest, wishes.longest),
-        3 if item.wanted else 1, fixed=fixed, people=people,
+        3 if item.wanted else 1, window=(window.start, window.end) if apart else None,
+        fixed=fixed, people=people,
     )  # fmt: skip
 
 
