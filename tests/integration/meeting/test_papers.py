@@ -111,6 +111,24 @@ def test_issued_papers_stay_while_the_meeting_changes(meeting, secretary, coordi
     assert changed(made, composer("susunan-acara", meeting))
 
 
+def test_the_list_of_papers_composes_them_only_after_a_change(
+    meeting, desk, guest, secretary, coordinator, client, django_assert_max_num_queries
+) -> None:
+    client.force_login(secretary)
+    for kind in ALL:
+        actions.issue(page(secretary), meeting, kind, BASE, on=DAY)
+    address, warning = f"/rapat/{meeting.pk}/naskah/", "sudah berubah sejak"
+    first = client.get(address).content.decode()
+    with django_assert_max_num_queries(20):
+        assert client.get(address).content.decode().count(warning) == first.count(warning)
+    actions.begin(page(coordinator), desk, desk.version)
+    actions.note(page(secretary), desk, "discussion", "Arah", 0)
+    actions.issue(page(secretary), meeting, "notula", BASE, on=DAY)
+    was = client.get(address).content.decode().count(warning)
+    actions.note(page(secretary), desk, "discussion", "Arah dan kebijakan", 1)  # soon: not logged
+    assert client.get(address).content.decode().count(warning) > was
+
+
 def test_the_invitation_gives_the_meeting_its_number(meeting, guest, secretary) -> None:
     made = actions.issue(page(secretary), meeting, "undangan", BASE, on=DAY)
     meeting.refresh_from_db()

@@ -183,3 +183,59 @@ def test_the_sliders_show_an_effect_and_keep_nothing(meeting, coordinator, roads
     assert whole.count("data-item=") == 4
     client.force_login(roads)
     assert client.get(f"/rapat/{meeting.pk}/susun/bila/", asked).status_code == 403
+
+
+def test_a_plan_keeps_to_who_can_come_when(meeting, desk, coordinator) -> None:
+    by, roads = page(coordinator), Agency.objects.get(code=ROADS)
+    row = actions.limit(by, meeting, roads, at(8), at(14))
+    trial = actions.try_agenda(by, meeting, "", planning.Wishes(tables=2, limit=10))
+    placed = {r["item"]: r["start"] for r in trial.placed}
+    assert placed[desk.pk] >= 14 * 60
+    actions.lift(by, row)
+    actions.limit(by, meeting, roads, most=desk.minutes - 1)
+    trial = actions.try_agenda(by, meeting, "", planning.Wishes(tables=2, limit=10))
+    assert {"item": desk.pk, "reason": "limit"} in trial.left_out
+    with pytest.raises(ValidationError):
+        actions.limit(by, meeting, roads, at(14), at(8))
+
+
+def test_who_comes_late_speaks_out_of_turn_and_nobody_waits(meeting, coordinator) -> None:
+    by = page(coordinator)
+    talks = [i for i in agenda.items(meeting) if i.kind == AgendaItem.Kind.PRESENTATION]
+    first, others = talks[0], talks[1:]
+    actions.limit(by, meeting, first.agency, ends=at(19, 40))
+    trial = actions.try_agenda(by, meeting, "", planning.Wishes(tables=2, limit=10))
+    start = {row["item"]: row["start"] for row in trial.placed}
+    assert start[first.pk] >= 19 * 60 + 40
+    assert min(start[other.pk] for other in others) < 19 * 60 + 10
+
+
+def test_who_did_not_come_stays_away_until_it_comes(meeting, secretary) -> None:
+    by, office = page(secretary), Agency.objects.get(code=HEALTH)
+    actions.without(by, meeting, office)
+    actions.without(by, meeting, Agency.objects.get(code=ROADS))
+    actions.catch_up(by, meeting)
+    gone = AgendaItem.objects.get(session__meeting=meeting, agency=office)
+    assert gone.start is None
+    actions.returned(by, meeting, office)
+    gone.refresh_from_db()
+    assert gone.start is not None
+    with pytest.raises(ValidationError, match="sudah berubah"):
+        actions.returned(by, meeting, office)
+
+
+def test_pages_of_who_can_come_when(meeting, coordinator, secretary, client) -> None:
+    client.force_login(coordinator)
+    roads, plan = Agency.objects.get(code=ROADS), f"/rapat/{meeting.pk}/susun/"
+    client.post(f"{plan}ketersediaan/", {"agency": roads.pk, "ends": "2022-03-15T14:00"})
+    row = meeting.availabilities.get()
+    assert row.ends == at(14)
+    assert "tidak dapat hadir sampai" in client.get(plan).content.decode()
+    client.post(f"{plan}ketersediaan/", {"hapus": row.pk})
+    assert not meeting.availabilities.exists()
+    client.force_login(secretary)
+    assert client.post(f"{plan}ketersediaan/", {"agency": roads.pk}).status_code == 403
+    client.post(f"/rapat/{meeting.pk}/tanpa/", {"agency": roads.pk})
+    assert "Ternyata datang" in client.get(f"/rapat/{meeting.pk}/jalan/").content.decode()
+    client.post(f"/rapat/{meeting.pk}/datang/", {"agency": roads.pk})
+    assert not meeting.availabilities.exists()

@@ -118,6 +118,42 @@ def test_an_invitation_enters_once(guest, secretary, client) -> None:
     assert len(refusals("meeting.check_in")) == 1
 
 
+def test_a_guest_whose_answer_lacks_something_keeps_what_was_typed(guest, client) -> None:
+    address = f"/rapat/u/{token_of(guest)}/"
+    said = client.post(address, {"answer": "deputy", "deputy_name": "Siti"}).content.decode()
+    assert "nomor surat tugas" in said
+    assert 'value="Siti"' in said
+    assert client.post(address, {}).content.decode().count('role="alert"') == 1
+    guest.refresh_from_db()
+    assert guest.reply == "waiting"
+
+
+def test_what_a_vote_adopted_gets_somebody_in_charge_once(
+    meeting, leader, coordinator, secretary, client
+) -> None:
+    by, office = page(coordinator), Agency.objects.get(code=ROADS)
+    case = actions.resolve(by, meeting, {"title": "Perkara", "text": "Putuskan."})
+    actions.open_vote(by, case)
+    mandate = Membership.objects.get(user=leader, role=Role.LEADER)
+    actions.vote(page(leader), case, mandate, Ballot.Choice.YES)
+    actions.close_vote(by, case)
+    address = f"/keputusan/{case.pk}/tugaskan/"
+    post = {"owner": office.pk, "owner_post": "Kepala Bidang", "due": "2022-06-30"}
+    client.force_login(secretary)
+    assert client.post(f"/rapat{address}", post).status_code == 403
+    client.force_login(coordinator)
+    plenary = f"/rapat/{meeting.pk}/pleno/"
+    assert "Belum ada penanggung jawab" in client.get(plenary).content.decode()
+    client.post(f"/rapat{address}", post | {"due": ""})
+    case.refresh_from_db()
+    assert case.owner is None
+    client.post(f"/rapat{address}", post)
+    case.refresh_from_db()
+    assert (case.owner, case.due.isoformat()) == (office, "2022-06-30")
+    with pytest.raises(ValidationError):
+        actions.charge(by, case, office, "Lain", case.due)
+
+
 def test_a_link_passed_on_by_letter_is_the_deputys_alone(guest, secretary, client) -> None:
     old = token_of(guest)
     _found, key = opened(old)

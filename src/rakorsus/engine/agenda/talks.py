@@ -51,7 +51,8 @@ def arrange(
         could not be held alone, then, as long as it is proven that not all can be held, the last
         in the order; of those, the first that still fit beside the others are taken in again.
         Objective and bound are of the talks that could be held; where the time was
-        over before any schedule was found, a clerk's stands, not proven.
+        over before any schedule was found, that of before stands if it can, else a clerk's; not
+        proven.
     """
     began = time.perf_counter()
     gaps, known = away or {}, before or {}
@@ -98,7 +99,8 @@ def _solve(
 
     if sum(t.shortest + change for t in talks) - change > _free(window):
         return None
-    clerk = in_turn(talks, window, change, away)
+    stands = _standing(talks, window, change, away, before) if before else None
+    clerk = stands or in_turn(talks, window, change, away)
     model = cp_model.CpModel()
     begins, lengths, intervals, values, same = {}, {}, [], [], []
     for talk in talks:
@@ -125,9 +127,10 @@ def _solve(
     model.add_no_overlap(intervals)
     stay = 1 + sum(worth(talk, talk.longest) for talk in talks)
     model.maximize(sum(values) + stay * sum(same))
-    if not before and not clerk[1]:
+    if stands or (not before and not clerk[1]):
         for known in clerk[0]:
-            model.add_hint(begins[known.id], known.start)
+            if not before:
+                model.add_hint(begins[known.id], known.start)
             model.add_hint(lengths[known.id], known.end - known.start)
     solved, impossible = outcome(model, limit)
     if impossible:
@@ -150,11 +153,45 @@ def _solve(
     )
 
 
+def _standing(
+    talks: Sequence[Talk],
+    window: Window,
+    change: int,
+    away: Mapping[str, Sequence[tuple[int, int]]],
+    before: Mapping[str, int],
+) -> tuple[tuple[Placed, ...], list[str]] | None:
+    """Everything where it was before, each as long as there is room, without what had no place;
+    None where that cannot be."""
+    kept = [t for t in talks if t.id in before]
+    left = [t.id for t in talks if t.id not in before]
+    if any(t.fixed not in (None, before[t.id]) for t in kept):
+        return None
+    if any(t.fixed is not None for t in talks if t.id in left):
+        return None
+    in_order = [before[t.id] for t in kept if t.window is None and t.fixed is None]
+    if in_order != sorted(in_order):
+        return None
+    placed: list[Placed] = []
+    following = window.end
+    for talk in sorted(kept, key=lambda t: before[t.id], reverse=True):
+        start, last = before[talk.id], min(following, (talk.window or (0, window.end))[1])
+        gaps = [*window.breaks, *(gap for who in talk.people for gap in away.get(who, ()))]
+        if start < max(window.start, (talk.window or (0, 0))[0]):
+            return None
+        last = min([last, *(begin for begin, end in gaps if start < end)])
+        length = min(talk.longest, last - start)
+        if length < talk.shortest:
+            return None
+        placed.append(Placed(talk.id, start, start + length))
+        following = start - change
+    return tuple(reversed(placed)), left
+
+
 def _unproven(
     talks: Sequence[Talk], clerk: tuple[tuple[Placed, ...], list[str]], before: Mapping[str, int]
 ) -> Schedule:
-    """The clerk's schedule; nothing is known of a better one but that no talk gets more than its
-    longest."""
+    """The clerk's schedule, or what stands where it was; nothing is known of a better one but that
+    no talk gets more than its longest."""
     placed, left = clerk
     known = {talk.id: talk for talk in talks}
     return Schedule(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from rakorsus.people.models import Agency
 from rakorsus.stages.meeting.models import (
     AgendaItem,
+    Availability,
     Brief,
     Meeting,
     Outcome,
@@ -95,6 +97,22 @@ class RoomForm(forms.ModelForm):
     class Meta:
         model = Room
         fields = ["name", "capacity", "tables", "equipment", "rows", "seats"]
+
+
+class AvailabilityForm(forms.ModelForm):
+    begins = Moment(label=_("Tidak dapat hadir sejak"), required=False)
+    ends = Moment(
+        label=_("Tidak dapat hadir sampai"), required=False,
+        help_text=_("Tanpa jam dan tanpa batas menit berarti tidak hadir sama sekali."),
+    )  # fmt: skip
+
+    class Meta:
+        model = Availability
+        fields = ["agency", "begins", "ends", "most"]
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["agency"].queryset = _offices()
 
 
 class EntryForm(forms.ModelForm):
@@ -208,9 +226,18 @@ class OutcomeForm(forms.ModelForm):
         Outcome.Kind.ESCALATE: _("Tulis yang belum disepakati; pleno yang memutuskan."),
     }
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, sides: Collection[int] = (), **more: Any) -> None:
+        """`sides`: agencies of the desk, which stand first among those who may be in charge."""
         super().__init__(*args, **more)
-        self.fields["owner"].queryset = _offices()
+        owner = self.fields["owner"]
+        owner.queryset = _offices()
+        if sides:
+            named = [(office.pk, str(office)) for office in owner.queryset]
+            owner.choices = [
+                ("", owner.empty_label),
+                (_("Di meja ini"), [pair for pair in named if pair[0] in sides]),
+                (_("Lainnya"), [pair for pair in named if pair[0] not in sides]),
+            ]
 
 
 class ResolutionForm(forms.ModelForm):
@@ -224,6 +251,13 @@ class ResolutionForm(forms.ModelForm):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["owner"].queryset = _offices()
+
+
+class ChargeForm(ResolutionForm):
+    """Who carries out what a vote adopted."""
+
+    class Meta(ResolutionForm.Meta):
+        fields = ["owner", "owner_post", "due"]
 
 
 class DecisionForm(ResolutionForm):

@@ -107,9 +107,13 @@ def solve(
     for item in (i for items in parts.values() for i in items):
         if pins and item.pk in pins:
             item.start, item.pinned = pins[item.pk], True
+    kept_away = _away(meeting)
     asked = Day(
-        sessions=tuple(_session(meeting, s, items, wishes, now) for s, items in parts.items()),
-        away={code: [(0, _NEVER)] for code in away},
+        sessions=tuple(
+            _session(meeting, s, items, wishes, now, kept_away) for s, items in parts.items()
+        ),
+        away=kept_away | {code: [(0, _NEVER)] for code in away},
+        most=_most(meeting),
         pinned={
             str(i.pk): minute(meeting, i.start)
             for items in parts.values()
@@ -133,6 +137,34 @@ def solve(
                   if name not in made.placed or made.placed[name].start != start),
         cost=asdict(cost(asked, made)),
     )  # fmt: skip
+
+
+def _away(meeting: Meeting) -> dict[str, list[tuple[int, int]]]:
+    """By code of an agency, the times at which it cannot come."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for row in meeting.availabilities.select_related("agency"):
+        if row.away:
+            begin = minute(meeting, row.begins) if row.begins else 0
+            end = minute(meeting, row.ends) if row.ends else _NEVER
+            found.setdefault(row.agency.code, []).append((begin, end))
+    return found
+
+
+def _most(meeting: Meeting) -> dict[str, int]:
+    """By code of an agency, the minutes that it may still sit at desks."""
+    found: dict[str, int] = {}
+    for row in meeting.availabilities.exclude(most=None).select_related("agency"):
+        code, most = row.agency.code, row.most or 0
+        found[code] = min(most, found.get(code, most))
+    if found:
+        begun = AgendaItem.objects.filter(
+            session__meeting=meeting, kind=AgendaItem.Kind.DESK,
+            state__in=(AgendaItem.State.RUNNING, AgendaItem.State.DONE),
+            finding__sides__agency__code__in=found,
+        )  # fmt: skip
+        for code, spent in begun.values_list("finding__sides__agency__code", "minutes"):
+            found[code] = max(0, found[code] - spent)
+    return found
 
 
 def _is_over(meeting: Meeting, session: Session, wishes: Wishes, now: datetime | None) -> bool:
@@ -160,12 +192,13 @@ def _session(
     items: list[AgendaItem],
     wishes: Wishes,
     now: datetime | None,
+    away: Mapping[str, list[tuple[int, int]]],
 ) -> Part:
     window = _window(meeting, session, now, wishes)
     if session.kind == Session.Kind.DESKS:
         cases = tuple(_case(item) for item in items if item.finding)
         return Part(str(session.pk), window, cases=cases, tables=wishes.tables, grid=wishes.grid)
-    speakers = tuple(_talk(meeting, item, wishes) for item in items)
+    speakers = tuple(_talk(meeting, item, wishes, window, away) for item in items)
     return Part(str(session.pk), window, talks=speakers, change=wishes.change)
 
 
@@ -176,12 +209,23 @@ def _case(item: AgendaItem) -> Case:
     return Case(str(item.pk), codes, item.minutes, max(1, weight(item.finding, item.wanted)))
 
 
-def _talk(meeting: Meeting, item: AgendaItem, wishes: Wishes) -> Talk:
+def _talk(
+    meeting: Meeting,
+    item: AgendaItem,
+    wishes: Wishes,
+    window: Window,
+    away: Mapping[str, list[tuple[int, int]]],
+) -> Talk:
+    """A presentation. Whoever cannot come for a part of the session speaks out of turn, so that
+    the others need not wait for it."""
     fixed = minute(meeting, item.start) if item.pinned and item.start else None
     people = frozenset({item.agency.code}) if item.agency else frozenset()
+    gaps = (gap for who in people for gap in away.get(who, ()))
+    apart = any(begin < window.end and end > window.start for begin, end in gaps)
     return Talk(
         str(item.pk), wishes.shortest, max(wishes.shortest, wishes.longest),
-        3 if item.wanted else 1, fixed=fixed, people=people,
+        3 if item.wanted else 1, window=(window.start, window.end) if apart else None,
+        fixed=fixed, people=people,
     )  # fmt: skip
 
 

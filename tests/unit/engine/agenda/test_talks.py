@@ -59,6 +59,23 @@ def test_what_cannot_fit_is_said() -> None:
     assert schedule.left_out == ("3", "4")
 
 
+def test_no_time_to_solve_again_moves_nobody() -> None:
+    speakers = [Talk(f"t{n}", 2, 7, people=frozenset({f"a{n}"})) for n in range(57)]
+    window = Window(1140, 1305, ((1155, 1170),))
+    first = talks.arrange(speakers, window, limit=5.0)
+    before = {p.id: p.start for p in first.placed}
+    again = talks.arrange(
+        speakers, window, away={"a3": [(0, 5000)]}, before=before, limit=0.0
+    )  # fmt: skip
+    assert again.left_out == ("t3",)
+    assert again.moved == ()
+    assert {p.id: p.start for p in again.placed} == {k: v for k, v in before.items() if k != "t3"}
+    ends = [(p.start, p.end) for p in again.placed]
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(ends))
+    assert all(2 <= p.end - p.start <= 7 for p in again.placed)
+    assert not any(start < 1170 and end > 1155 for start, end in ends)
+
+
 def test_no_time_to_solve_leaves_nobody_out() -> None:
     """A solver that was given no time has proven nothing: everybody speaks, and the gap is said."""
     evening = Window(19 * 60, 22 * 60, ((19 * 60 + 10, 19 * 60 + 25),))

@@ -10,10 +10,12 @@ from rakorsus.stages.meeting.actions.agenda import (
     move,
     publish,
     remove_item,
+    returned,
     try_agenda,
     without,
 )
 from rakorsus.stages.meeting.actions.arriving import check_in, check_in_many, walk_in
+from rakorsus.stages.meeting.actions.availability import lift, limit
 from rakorsus.stages.meeting.actions.before import (
     add_material,
     answer_question,
@@ -22,6 +24,7 @@ from rakorsus.stages.meeting.actions.before import (
     set_signers,
 )
 from rakorsus.stages.meeting.actions.deciding import (
+    charge,
     close_vote,
     decide,
     open_vote,
@@ -80,6 +83,7 @@ __all__ = [
     "begin_round",
     "carry_over",
     "catch_up",
+    "charge",
     "check_in",
     "check_in_many",
     "close_vote",
@@ -92,6 +96,8 @@ __all__ = [
     "invite_villages",
     "issue",
     "issue_agreement",
+    "lift",
+    "limit",
     "mark",
     "mark_invited",
     "move",
@@ -108,6 +114,7 @@ __all__ = [
     "reply",
     "reply_for",
     "resolve",
+    "returned",
     "revoke_paper",
     "save_brief",
     "save_room",

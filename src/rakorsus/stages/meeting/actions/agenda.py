@@ -22,7 +22,14 @@ from rakorsus.stages.findings.models import Finding
 from rakorsus.stages.findings.queries import announced
 from rakorsus.stages.meeting import planning
 from rakorsus.stages.meeting.actions.guard import beat, changed, guarded, locked, unsigned
-from rakorsus.stages.meeting.models import AgendaItem, AgendaVersion, Meeting, Session, Trial
+from rakorsus.stages.meeting.models import (
+    AgendaItem,
+    AgendaVersion,
+    Availability,
+    Meeting,
+    Session,
+    Trial,
+)
 from rakorsus.stages.meeting.queries import agenda
 
 State = AgendaItem.State
@@ -226,6 +233,7 @@ def without(
     actor: Actor, meeting: Meeting, agency: Agency, now: datetime | None = None
 ) -> tuple[Trial, int]:
     """An agency does not come: plan what has not begun again with the fewest moves, and adopt it.
+    Later plans leave the agency out as well, until it has `returned`.
 
     Returns the adopted trial and how many entries moved.
     """
@@ -234,9 +242,28 @@ def without(
     clash = _("Acara yang dikunci memerlukan %s; lepaskan kuncinya dahulu.") % agency
     trial = _again(actor, meeting, _("Tanpa %s") % agency, now, clash, away=[agency.code])
     with transaction.atomic():
+        Availability.objects.get_or_create(
+            meeting=meeting, agency=agency, begins=None, ends=None, most=None
+        )
         audit.record(actor, "meeting.without", meeting, agency=agency.code, summary=str(agency),
                      changes={"moved": trial.moved, "left_out": len(trial.left_out)})  # fmt: skip
     return trial, trial.moved
+
+
+def returned(actor: Actor, meeting: Meeting, agency: Agency, now: datetime | None = None) -> Trial:
+    """An agency that was said not to come is there after all: plan what has not begun again, with
+    the least change, and with its entries where they fit."""
+    require(actor, "meeting.run")
+    unsigned(meeting.pk)
+    with transaction.atomic():
+        gone, _by_model = meeting.availabilities.filter(
+            agency=agency, begins=None, ends=None, most=None
+        ).delete()
+        if not gone:
+            raise ValidationError(_("Keadaannya sudah berubah. Muat ulang halaman ini."))
+        audit.record(actor, "meeting.returned", meeting, agency=agency.code, summary=str(agency))
+    clash = _("Acara yang dikunci saling bertentangan; lepaskan salah satu kuncinya.")
+    return _again(actor, meeting, _("Dengan %s") % agency, now, clash)
 
 
 def catch_up(actor: Actor, meeting: Meeting, now: datetime | None = None) -> Trial:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from rakorsus.audit import actions as audit
 from rakorsus.people.actor import Actor
-from rakorsus.people.models import Membership
+from rakorsus.people.models import Agency, Membership
 from rakorsus.people.rules import require
 from rakorsus.stages.meeting.actions.guard import beat, changed, guarded, locked, unsigned
 from rakorsus.stages.meeting.models import AgendaItem, Ballot, Meeting, Outcome, Resolution
@@ -173,6 +173,26 @@ def close_vote(actor: Actor, resolution: Resolution) -> None:
         yes = choices.count(Ballot.Choice.YES) + fresh.secret_yes
         no = choices.count(Ballot.Choice.NO) + fresh.secret_no
         _end(actor, fresh, yes > no)
+
+
+def charge(
+    actor: Actor, resolution: Resolution, owner: Agency | None, post: str, due: date | None
+) -> None:
+    """Put somebody in charge of what a vote adopted without naming anybody."""
+    with guarded(actor, "meeting.charge", resolution):
+        require(actor, "meeting.resolve")
+        fresh = _fresh(resolution, (State.ADOPTED,))
+        if fresh.owner_id:
+            raise ValidationError(_("Keputusan ini sudah berubah. Muat ulang halaman ini."))
+        _owned({"owner": owner, "owner_post": post, "due": due})
+        fresh.owner, fresh.owner_post, fresh.due = owner, post, due
+        fresh.version += 1
+        fresh.save(update_fields=["owner", "owner_post", "due", "version"])
+        audit.record(
+            actor, "meeting.charge", fresh, agency=owner.code if owner else "", summary=post,
+            changes={"due": due.isoformat() if due else None}, topic="meeting.decided",
+        )  # fmt: skip
+        beat(fresh.meeting_id)
 
 
 def _fresh(resolution: Resolution, states: tuple[str, ...], seen: int | None = None) -> Resolution:

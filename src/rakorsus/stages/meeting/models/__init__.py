@@ -1,6 +1,6 @@
 """The meeting: its plan, its people, the day, and what the day decided."""
 
-from rakorsus.stages.meeting.models.agenda import AgendaItem, AgendaVersion, Trial
+from rakorsus.stages.meeting.models.agenda import AgendaItem, AgendaVersion, Availability, Trial
 from rakorsus.stages.meeting.models.day import Attendance, Note, NoteChange, SpeakerRequest
 from rakorsus.stages.meeting.models.meetings import Meeting, Room, Series, Session
 from rakorsus.stages.meeting.models.outcomes import Ballot, Minutes, Outcome, Resolution
@@ -17,6 +17,7 @@ __all__ = [
     "AgendaItem",
     "AgendaVersion",
     "Attendance",
+    "Availability",
     "Ballot",
     "Brief",
     "Feedback",

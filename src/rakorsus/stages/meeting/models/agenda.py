@@ -71,6 +71,37 @@ class AgendaItem(models.Model):
         return self.start + timedelta(minutes=self.minutes) if self.start else None
 
 
+class Availability(models.Model):
+    """When an agency cannot come, and how long it may sit at desks. Without times and without a
+    limit it does not come at all."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="availabilities")
+    agency = models.ForeignKey(
+        Agency, on_delete=models.CASCADE, related_name="+", verbose_name=_("perangkat daerah")
+    )
+    begins = models.DateTimeField(_("tidak dapat hadir sejak"), null=True, blank=True)
+    ends = models.DateTimeField(_("tidak dapat hadir sampai"), null=True, blank=True)
+    most = models.PositiveSmallIntegerField(
+        _("paling lama di meja, seluruhnya (menit)"), null=True, blank=True
+    )
+
+    class Meta:
+        ordering = ["agency__code", "begins", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.agency} @ {self.meeting}"
+
+    @property
+    def away(self) -> bool:
+        """Whether it says that the agency cannot come, now and then or at all."""
+        return self.most is None or self.begins is not None or self.ends is not None
+
+    @property
+    def never(self) -> bool:
+        """Whether the agency does not come at all."""
+        return self.away and self.begins is None and self.ends is None
+
+
 class Trial(models.Model):
     """A trial agenda: what was asked, and what the solver answered. Kept to be compared.
 

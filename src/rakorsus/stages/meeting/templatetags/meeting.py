@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -28,6 +28,12 @@ def clock(text: str | None) -> str:
     if not text:
         return "–"
     return f"{timezone.localtime(datetime.fromisoformat(text)):%H.%M}"
+
+
+@register.filter
+def iso_date(text: str | None) -> date | None:
+    """The day that an ISO text says."""
+    return date.fromisoformat(text) if text else None
 
 
 @register.filter

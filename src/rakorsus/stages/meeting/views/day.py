@@ -36,7 +36,11 @@ def _context(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
     return {
         **shown, "tab": "day", "touching": running.touching(shown["current"]),
         "run": can(actor, "meeting.run"), "speak": can(actor, "meeting.speak"),
+        "hand": next((s.pk for s in shown["speakers"] if actor.user and s.by_id == actor.user.pk),
+                     None),
         "mine": " ".join(f"{pk:d}" for pk in sorted(actor.agency_ids)),
+        "absent": Agency.objects.filter(pk__in=meeting.availabilities.filter(
+            begins=None, ends=None, most=None).values("agency")),
         "agencies": Agency.objects.filter(agenda_items__session__meeting=meeting).distinct()
         | Agency.objects.filter(findings__finding__desks__session__meeting=meeting).distinct(),
     }  # fmt: skip

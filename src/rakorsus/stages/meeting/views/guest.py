@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,7 +19,7 @@ from rakorsus.stages.meeting.links import opened, token_of
 from rakorsus.stages.meeting.models import AgendaItem, Material, Meeting, Participant, Session
 from rakorsus.stages.meeting.queries import agenda, before, papers
 from rakorsus.stages.meeting.views.before import sent
-from rakorsus.stages.meeting.views.common import attempt, explain
+from rakorsus.stages.meeting.views.common import attempt
 from rakorsus.stages.meeting.views.papers import addressed
 
 _FEW = 30  # entries that are shown at once
@@ -41,15 +43,21 @@ def guest(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return gone(request)
     shown, key = found
+    form = ReplyForm(request.POST if request.method == "POST" else None, initial={
+        "answer": shown.reply, "deputy_name": shown.deputy_name,
+        "deputy_post": shown.deputy_post, "letter": shown.letter,
+    })  # fmt: skip
     if request.method == "POST":
-        return _answer(request, shown, key)
+        after = _answer(request, shown, key, form)
+        if after is not None:
+            return after
     if shown.key != key:
         return gone(request)
     sessions = agenda.by_session(shown.meeting, agenda.items(shown.meeting))
     placed = [item for _s, found_, _loose in sessions for item in found_]
     context = {
         "guest": shown, "meeting": shown.meeting, "sessions": sessions, "token": token,
-        "form": ReplyForm(initial={"answer": shown.reply}),
+        "form": form,
         "code": letters.code(letters.door(request.build_absolute_uri("/"), shown)),
         "rated": set(shown.feedback.values_list("session_id", flat=True)),
         "done": [s for s, _placed, _loose in sessions if _begun(s)],
@@ -80,17 +88,22 @@ def _own(guest: Participant, placed: list[AgendaItem]) -> list[AgendaItem]:
     ]  # fmt: skip
 
 
-def _answer(request: HttpRequest, shown: Participant, key: str) -> HttpResponse:
-    form = ReplyForm(request.POST)
+def _answer(
+    request: HttpRequest, shown: Participant, key: str, form: ReplyForm
+) -> HttpResponse | None:
+    """Where the answer leads; None when it is to be corrected, with what was typed."""
     if not form.is_valid():
-        explain(request, form)
-        return redirect(request.path)
-    data = form.cleaned_data
+        return None
+    data = dict(form.cleaned_data)
     answer = data.pop("answer")
-    attempt(request, lambda: actions.reply(of_request(request), shown, key, answer, **data),
-            _("Terima kasih, jawaban Anda dicatat."))  # fmt: skip
+    try:
+        new = actions.reply(of_request(request), shown, key, answer, **data)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return None
+    messages.success(request, _("Terima kasih, jawaban Anda dicatat."))
     shown.refresh_from_db()
-    return redirect("meeting:guest", token_of(shown) if shown.key != key else _same(request))
+    return redirect("meeting:guest", token_of(shown) if new != key else _same(request))
 
 
 def _same(request: HttpRequest) -> str:

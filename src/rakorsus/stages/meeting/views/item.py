@@ -24,6 +24,7 @@ from rakorsus.stages.meeting import actions
 from rakorsus.stages.meeting.forms import BriefForm, OutcomeForm
 from rakorsus.stages.meeting.models import AgendaItem, Brief, Note
 from rakorsus.stages.meeting.queries import agenda, day
+from rakorsus.stages.meeting.rules import sides_of
 from rakorsus.stages.meeting.slides import pages
 from rakorsus.stages.meeting.views.common import (
     attempt,
@@ -71,7 +72,7 @@ def _context(actor: Actor, shown: AgendaItem, form: OutcomeForm | None = None) -
         "notes": [(value, label, notes.get(value)) for value, label in Note.Field.choices],
         "may_note": can(actor, "meeting.note", shown),
         "outcome": agenda.newest(list(shown.outcomes.all())),
-        "form": form or (OutcomeForm() if settle else None),
+        "form": form or (OutcomeForm(sides=sides_of(shown)) if settle else None),
         "brief": brief, "prepare": prepare,
         "pages": pages.count(brief) if running and (run or prepare) else 0,
         "touching": _touching(actor, shown), "speak": can(actor, "meeting.speak"),
@@ -96,7 +97,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """How a desk ended."""
     actor = reader(request)
     shown = readable(actor, pk)
-    form = OutcomeForm(request.POST)
+    form = OutcomeForm(request.POST, sides=sides_of(shown))
     if form.is_valid():
         try:
             actions.settle(actor, shown, version_seen(request), form.cleaned_data)

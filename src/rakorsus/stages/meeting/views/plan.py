@@ -19,7 +19,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rakorsus.people.models import Agency
 from rakorsus.stages.findings.models import Finding
 from rakorsus.stages.meeting import actions, board
-from rakorsus.stages.meeting.forms import EntryForm, Moment, RoomForm, SessionForm, WishesForm
+from rakorsus.stages.meeting.forms import (
+    AvailabilityForm,
+    EntryForm,
+    Moment,
+    RoomForm,
+    SessionForm,
+    WishesForm,
+)
 from rakorsus.stages.meeting.labels import REASONS
 from rakorsus.stages.meeting.models import AgendaItem, Meeting, Session, Trial
 from rakorsus.stages.meeting.planning import Wishes, minute, solve
@@ -63,7 +70,9 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     asked = _wishes(meeting, now)
     context = {
         "meeting": meeting, "tab": "plan", "sessions": sessions,
-        "rooms": meeting.rooms.all(), "backlog": agenda.backlog(meeting),
+        "rooms": [(room, RoomForm(instance=room, auto_id=f"id_ruang_{room.pk:d}_%s"))
+                  for room in meeting.rooms.all()],
+        "backlog": agenda.backlog(meeting),
         "candidates": agenda.candidates(meeting, _CANDIDATES),
         "trials": [(trial, _compared(trial, titles)) for trial in meeting.trials.all()[:_TRIALS]],
         "now": now, "seen_now": _compared(now, titles) if now else None,
@@ -73,7 +82,9 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "session_form": SessionForm(
             meeting=meeting, initial={"starts": meeting.starts, "ends": meeting.ends}
         ),
-        "room_form": RoomForm(), "presenters": agenda.presenters().count(),
+        "availabilities": meeting.availabilities.select_related("agency"),
+        "availability_form": AvailabilityForm(auto_id="id_ada_%s"),
+        "room_form": RoomForm(auto_id="id_ruang_%s"), "presenters": agenda.presenters().count(),
         "desks": [s for s, _placed, _loose in sessions if s.kind == Session.Kind.DESKS],
         "stages": [s for s, _placed, _loose in sessions if s.kind == Session.Kind.PRESENTATIONS],
     }  # fmt: skip
@@ -219,6 +230,28 @@ def room(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+def availability(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note when an agency cannot come, or take the note back."""
+    actor = reader(request, "meeting.plan")
+    meeting = meeting_of(pk)
+    gone = request.POST.get("hapus", "")
+    if gone.isdigit():
+        found = get_object_or_404(
+            meeting.availabilities.select_related("agency", "meeting"), pk=gone
+        )
+        attempt(request, lambda: actions.lift(actor, found), _("Batasan dihapus."))
+        return redirect("meeting:plan", pk)
+    form = AvailabilityForm(request.POST)
+    if form.is_valid():
+        attempt(request, lambda: actions.limit(actor, meeting, **form.cleaned_data),
+                _("Batasan disimpan. Susun lagi agar agenda mengikutinya."))  # fmt: skip
+    else:
+        explain(request, form)
+    return redirect("meeting:plan", pk)
+
+
+@login_required
+@require_POST
 def cases(request: HttpRequest, pk: int) -> HttpResponse:
     """Put findings, the backlog or the presenting agencies on a session."""
     actor = reader(request, "meeting.plan")
@@ -296,6 +329,18 @@ def without(request: HttpRequest, pk: int) -> HttpResponse:
 
     attempt(request, replan)
     return redirect(back(request, meeting.get_absolute_url()))
+
+
+@login_required
+@require_POST
+def returned(request: HttpRequest, pk: int) -> HttpResponse:
+    """An agency that was said not to come is there after all."""
+    actor = reader(request, "meeting.run")
+    meeting = meeting_of(pk)
+    agency = get_object_or_404(Agency, pk=number(request, "agency"))
+    attempt(request, lambda: actions.returned(actor, meeting, agency, timezone.now()),
+            _("%s kembali masuk agenda sejauh muat.") % agency)  # fmt: skip
+    return redirect("meeting:day", pk)
 
 
 @login_required

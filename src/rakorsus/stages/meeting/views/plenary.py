@@ -15,7 +15,7 @@ from rakorsus.people.actor import Actor
 from rakorsus.people.models import Membership
 from rakorsus.people.rules import can
 from rakorsus.stages.meeting import actions
-from rakorsus.stages.meeting.forms import DecisionForm, ResolutionForm
+from rakorsus.stages.meeting.forms import ChargeForm, DecisionForm, ResolutionForm
 from rakorsus.stages.meeting.models import Ballot, Meeting, Resolution
 from rakorsus.stages.meeting.queries import deciding
 from rakorsus.stages.meeting.views.common import (
@@ -68,12 +68,15 @@ def _context(actor: Actor, meeting: Meeting) -> dict[str, Any]:
             "resolution_id", "mandate_id"
         )
     )
-    decide = can(actor, "meeting.decide")
+    decide, resolve = can(actor, "meeting.decide"), can(actor, "meeting.resolve")
     rows = [
         {
             "resolution": r,
             "form": DecisionForm(instance=r, auto_id=f"r{r.pk}_%s")
             if decide and r.state == Resolution.State.PROPOSED
+            else None,
+            "charge": ChargeForm(auto_id=f"r{r.pk}_%s")
+            if resolve and r.state == Resolution.State.ADOPTED and r.owner_id is None
             else None,
             "waiting": [m for m in held if (r.pk, m.pk) not in cast],
         }
@@ -81,7 +84,7 @@ def _context(actor: Actor, meeting: Meeting) -> dict[str, Any]:
     ]
     return {
         "meeting": meeting, "tab": "plenary", "rows": rows, "decide": decide,
-        "resolve": can(actor, "meeting.resolve"), "choices": Ballot.Choice.choices,
+        "resolve": resolve, "choices": Ballot.Choice.choices,
         "outcomes": deciding.outcomes(meeting),
     }  # fmt: skip
 
@@ -89,7 +92,7 @@ def _context(actor: Actor, meeting: Meeting) -> dict[str, Any]:
 @login_required
 @require_POST
 def resolution(request: HttpRequest, pk: int, what: str) -> HttpResponse:
-    """Decide, open a vote, vote, close the vote."""
+    """Decide, open a vote, vote, close the vote, put somebody in charge."""
     actor = reader(request)
     found = get_object_or_404(Resolution, pk=pk)
     if what == "buka-suara":
@@ -103,6 +106,15 @@ def resolution(request: HttpRequest, pk: int, what: str) -> HttpResponse:
         choice = request.POST.get("choice", "")
         attempt(request, lambda: actions.vote(actor, found, mandate, choice),
                 _("Suara Anda dicatat."))  # fmt: skip
+    elif what == "tugaskan":
+        form = ChargeForm(request.POST)
+        if form.is_valid():
+            data = form.cleaned_data
+            attempt(request, lambda: actions.charge(
+                actor, found, data["owner"], data["owner_post"], data["due"]
+            ), _("Penanggung jawab dicatat."))  # fmt: skip
+        else:
+            explain(request, form)
     elif what in ("putuskan", "tolak"):
         form = DecisionForm(request.POST, instance=Resolution.objects.get(pk=pk))
         if form.is_valid():

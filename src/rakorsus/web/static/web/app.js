@@ -25,3 +25,9 @@ document.addEventListener("click", (event) => {
   if ("print" in button.dataset) window.print();
   else navigator.clipboard.writeText(button.dataset.copy || location.href).then(() => { button.textContent = "✓"; });
 });
+
+// Where tabs or the menu are wider than the phone, the present one is in sight.
+for (const bar of document.querySelectorAll(".tabs, .site nav")) {
+  const here = bar.querySelector("[aria-current]");
+  if (here && bar.scrollWidth > bar.clientWidth) bar.scrollLeft += here.getBoundingClientRect().right - bar.getBoundingClientRect().right + 48;
+}

@@ -4,8 +4,8 @@
 const KEY = "rakorsus.arrivals", REFUSED = "rakorsus.arrivals.refused";
 const english = document.documentElement.lang === "en";
 const WORDS = english
-  ? { wait: (n) => `${n} arrivals wait for the connection; they are sent by themselves.`, sign: "Sign in again as secretariat to send them.", refused: "Refused:", noted: "noted", looking: "Hold the guest's code before the camera.", none: "This browser cannot read codes; use the phone's own camera app.", foreign: "This is no invitation's code." }
-  : { wait: (n) => `${n} kehadiran menunggu sambungan; dikirim sendiri begitu tersambung.`, sign: "Masuk lagi sebagai sekretariat untuk mengirimnya.", refused: "Ditolak:", noted: "dicatat", looking: "Arahkan kamera ke kode tamu.", none: "Peramban ini tidak dapat membaca kode; pakai aplikasi kamera ponsel.", foreign: "Ini bukan kode undangan." };
+  ? { wait: (n) => `${n} arrivals wait for the connection; they are sent by themselves.`, sign: "Sign in again as secretariat to send them.", refused: "Refused:", noted: "noted", looking: "Hold the guest's code before the camera.", none: "This browser cannot read codes; use the phone's own camera app.", kept: "kept, waits for the connection", foreign: "This is no invitation's code." }
+  : { wait: (n) => `${n} kehadiran menunggu sambungan; dikirim sendiri begitu tersambung.`, sign: "Masuk lagi sebagai sekretariat untuk mengirimnya.", refused: "Ditolak:", noted: "dicatat", looking: "Arahkan kamera ke kode tamu.", none: "Peramban ini tidak dapat membaca kode; pakai aplikasi kamera ponsel.", kept: "disimpan, menunggu sambungan", foreign: "Ini bukan kode undangan." };
 const load = (key) => JSON.parse(localStorage.getItem(key) || "[]");
 const save = (key, all) => localStorage.setItem(key, JSON.stringify(all));
 const box = document.querySelector("[data-queue]");
@@ -60,13 +60,13 @@ async function arrive(arrival) {
   } catch {
     if (!load(KEY).some((other) => other.fields.client === arrival.fields.client)) save(KEY, [...load(KEY), arrival]);
     show();
-    return { good: true, text: "…" };
+    return { good: true, kept: true, text: WORDS.kept };
   }
 }
 
 function pill(said) {
   const mark = document.createElement("span");
-  mark.className = `pill ${said.good ? "pill-good" : "pill-bad"}`;
+  mark.className = `pill ${said.kept ? "pill-medium" : said.good ? "pill-good" : "pill-bad"}`;
   mark.setAttribute("role", "status");
   mark.textContent = said.text;
   return mark;
