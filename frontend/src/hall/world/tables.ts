@@ -38,7 +38,7 @@ export function tables(scene: Scene, sheet: Sheet): Group {
     shade(clay.here(x, 0, z), cloth);
     const kind = KIND[table.kind];
     const cut = sheet.cut(340, 112, (pen, w, h) => card(pen, w, h, table, scene, css(kind?.colour ?? PAINT.teal), kind?.mark ?? "•"));
-    sheet.sign(cut, x, 1.5, z, 0.62, 30);
+    sheet.sign(cut, x, 1.4, z, 0.78, 30);
   }
   group.add(clay.mesh(undefined, false), cloth.mesh(CLAY_BOTH)); // the cloth's shadow is enough
   return group;
