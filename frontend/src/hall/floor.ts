@@ -206,7 +206,7 @@ export class Floor {
     const sides = table.seats.map((n) => this.scene.agencies[n]).filter((a): a is Agency => Boolean(a));
     const settles = this.scene.may.settle || sides.some((a) => a.id === this.ticket?.you.agency);
     if (settles && live.state === "running") box.append(this.outcome(table, live.version, sides));
-    return [box, tableNotes(table, this.scene)];
+    return table.url ? [box, tableNotes(table, this.scene)] : [box];
   }
 
   /** Made once for each table and version: what is being written stays when the panel is drawn anew. */

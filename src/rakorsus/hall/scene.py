@@ -61,7 +61,7 @@ def build(actor: Actor, meeting: Meeting) -> dict[str, Any]:
         "agencies": _agencies(actor, meeting, offices, found, promises),
         "programs": programs,
         "findings": [_finding(f, number, index) for f in found],
-        "tables": _tables(items, number),
+        "tables": _tables(items, number, queries.readable(actor, (i.finding_id for i in items))),
         "agenda": _agenda(items, number),
         "agreed": [_agreed(row, number) for row in promises[:60]],
         "may": {
@@ -231,7 +231,11 @@ def _finding(
     }  # fmt: skip
 
 
-def _tables(items: Sequence[AgendaItem], number: Mapping[int, int]) -> list[dict[str, Any]]:
+def _tables(
+    items: Sequence[AgendaItem], number: Mapping[int, int], known: set[int]
+) -> list[dict[str, Any]]:
+    """The desks; of a finding that the reader may not read (`known`: those that he may), only that
+    there is a table, when, and for whom."""
     desks = [i for i in items if i.kind == AgendaItem.Kind.DESK and i.finding_id]
     desks = [i for i in desks if i.state != AgendaItem.State.DROPPED]
     desks.sort(key=lambda i: (i.start is None, i.start or i.session.starts, i.table, i.pk))
@@ -258,6 +262,10 @@ def _tables(items: Sequence[AgendaItem], number: Mapping[int, int]) -> list[dict
                       for value in Note.Field.values},
             "finding_url": item.finding.get_absolute_url() if item.finding else "",
         })  # fmt: skip
+        if item.finding_id not in known:
+            rows[-1] |= {"finding": None, "kind": "", "kind_name": "", "title": "", "place": "",
+                         "money": 0, "outcome": "", "url": "", "notes": {},
+                         "finding_url": ""}  # fmt: skip
     return rows
 
 

@@ -75,6 +75,10 @@ def test_a_guest_sees_no_finding(open_, desk, guest, client):
     assert client.get(reverse("hall:table", args=[open_.pk, desk.pk])).status_code == 404
     state = client.get(reverse("hall:state", args=[open_.pk])).json()["state"]
     assert "findings" not in state
+    words = desk.title[:40]
+    for name, args in (("tables", [open_.pk]), ("scene", [open_.pk]), ("state", [open_.pk]),
+                       ("corridor", [])):  # fmt: skip
+        assert words not in client.get(reverse(f"hall:{name}", args=args)).content.decode(), name
 
 
 def test_the_whole_path_by_plain_forms(open_, desk, roads, secretary, leader, client, by):

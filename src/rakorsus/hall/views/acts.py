@@ -21,9 +21,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rakorsus.hall import actions, relay, tickets
+from rakorsus.hall.curtain import without_findings
 from rakorsus.hall.queries import acts
 from rakorsus.hall.queries.state import state as state_of
-from rakorsus.hall.queries.state import without_findings
 from rakorsus.hall.views.common import (
     mandates_of,
     may,
