@@ -92,7 +92,7 @@ function card(pen: CanvasRenderingContext2D, w: number, h: number, table: Table,
   pen.textAlign = "left";
   pen.textBaseline = "alphabetic";
   pen.fillStyle = "#1c2a31";
-  const title = `${scene.words["table"]} ${table.number} · ${table.kind_name}`;
+  const title = `${scene.words["table"]} ${[table.number, table.kind_name].filter(Boolean).join(" · ")}`;
   fit(pen, title, w - 96, 23);
   pen.fillText(title, 84, 34);
   pen.fillStyle = "#44545d";
