@@ -134,7 +134,7 @@ export function tablePanel(table: Table, scene: Scene, extra: Child[] = []): Nod
   if (table.start) facts.append(fact(w["agenda"] ?? "", `${clock(table.start)} · ${table.minutes} ${w["minutes"]}${table.desk ? ` · ${w["table"]} ${table.desk}` : ""}`));
   facts.append(fact(w["outcome"] ?? "", table.outcome ? `✓ ${table.outcome}` : `○ ${w["no_outcome"]}`));
   return [head(`${w["table"]} ${[table.number, table.kind_name].filter(Boolean).join(" · ")}`, scene.places.find((p) => p.key === "tables")?.question),
-    table.title ? el("p", {}, kindMark(table.kind), " ", table.title) : "", facts, ...(extra.filter(Boolean) as Node[]),
+    ...(table.title ? [el("p", {}, kindMark(table.kind), " ", table.title)] : []), facts, ...(extra.filter(Boolean) as Node[]),
     el("p", { class: "actions" }, table.url ? el("a", { class: "btn btn-primary", href: table.url }, w["record_outcome"] ?? "") : null,
       table.finding_url ? el("a", { class: "btn", href: table.finding_url }, w["read_finding"] ?? "") : null)];
 }
