@@ -14,4 +14,6 @@ def without_findings(told: dict[str, Any]) -> dict[str, Any]:
         kept["tables"] = [
             table | {"title": "", "finding": None, "outcome": None} for table in kept["tables"]
         ]
+    if "next" in kept:
+        kept["next"] = [entry for entry in kept["next"] if entry["kind"] != "desk"]
     return kept

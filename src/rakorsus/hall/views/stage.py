@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from rakorsus.clock import today
+from rakorsus.hall.curtain import without_findings
 from rakorsus.hall.forms import HallForm
 from rakorsus.hall.queries import acts, booths, scene
 from rakorsus.hall.queries.state import state as state_of
@@ -38,6 +39,8 @@ _WATCHED = 2  # seconds for which watchers share one answer
 
 def _context(actor: Actor, meeting: Meeting) -> dict[str, Any]:
     state = state_of(meeting.pk)
+    if not sees_findings(actor):
+        state = {"findings": []} | without_findings(state)
     assert actor.user is not None
     kinds = dict(Finding.Kind.choices)
     for row in state["findings"]:
@@ -150,7 +153,7 @@ def _watched(meeting: Meeting) -> dict[str, Any]:
     name = f"hall-watch-{meeting.pk}-{meeting.pulse}"
     state = cache.get(name)
     if state is None:
-        whole = state_of(meeting.pk)
+        whole = without_findings(state_of(meeting.pk))
         state = {key: whole[key] for key in ("now", "next", "floor", "votes", "queue")}
         cache.set(name, state, _WATCHED)
     return {"st": state, "now": _timed(state["now"]), "meeting": meeting}
