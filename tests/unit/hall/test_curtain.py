@@ -13,8 +13,8 @@ TABLE = {"item": 3, "title": "Dua dinas, satu saluran", "finding": 9, "outcome":
 
 def test_guests_see_that_there_is_a_table_not_what_it_is_about() -> None:
     meeting = Meeting(1)
-    meeting.state = {"queue": [], "findings": [{"id": 9}], "tables": [TABLE],
-                     "next": [{"kind": "desk", "title": "Dua dinas"}, {"kind": "talk"}]}  # fmt: skip
+    coming = [{"kind": "desk", "title": "Dua dinas"}, {"kind": "talk"}]
+    meeting.state = {"queue": [], "findings": [{"id": 9}], "tables": [TABLE], "next": coming}
     told = meeting.state_for(SimpleNamespace(ticket={"f": False}))  # type: ignore[arg-type]
     assert "findings" not in told
     assert told["tables"] == [TABLE | {"title": "", "finding": None, "outcome": None}]
