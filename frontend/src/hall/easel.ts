@@ -45,10 +45,10 @@ export class Easel {
     return this.picture.kind === "plan" ? (this.picture as ReturnType<typeof fromAbove>).plan : null;
   }
 
-  /** Higher than wide, as on a phone. */
+  /** No wider than high, as on a phone. */
   get upright(): boolean {
     const { holder } = this;
-    return holder.clientWidth < holder.clientHeight;
+    return holder.clientWidth < holder.clientHeight * 1.15;
   }
 
   /** Lighter, or the plan, when frames have been slow for long. */

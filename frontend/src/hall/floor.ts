@@ -16,6 +16,7 @@ export class Floor {
   private may = new Set<string>();
   private drawn = "";
   private voted = new Map<string, string>();
+  private ending: { of: string; form: HTMLElement } | null = null; // the outcome that is being written
 
   constructor(readonly bar: HTMLElement, readonly clockBox: HTMLElement, readonly scene: Scene, readonly mirror: Mirror, readonly act: Do,
     readonly seat: () => number | null) {
@@ -101,7 +102,7 @@ export class Floor {
   private nowBox(): HTMLElement {
     const w = this.scene.words;
     const show = this.onStage(null);
-    if (!show.running) return el("p", { class: "note" }, w["nothing_runs"] ?? "");
+    if (!show.running) return el("div", { class: "note" }, el("p", {}, w["nothing_runs"] ?? ""), this.beginNext());
     const now = this.state?.now;
     const chair = this.may.has("finish") && now;
     const entry = this.scene.agenda.find((e) => e.id === now?.item);
@@ -112,6 +113,14 @@ export class Floor {
       show.agency ? el("p", {}, show.agency.name) : null, brief ? facts : null,
       chair ? el("p", { class: "actions" }, el("button", { type: "button", class: "btn btn-small", "data-key": "finish",
         click: () => void this.act("finish", { item: now.item, version: now.version }) }, w["finish"] ?? "")) : null);
+  }
+
+  /** For the chair: the entry that comes next begins. */
+  private beginNext(): HTMLElement | null {
+    const next = this.state?.next.find((n) => n.kind !== "desk");
+    if (!next || !this.may.has("begin")) return null;
+    return el("p", { class: "actions" }, el("button", { type: "button", class: "btn btn-small btn-primary", "data-key": "begin",
+      click: () => void this.act("begin", { item: next.item, version: next.version }) }, `${this.scene.words["begin"]}: ${next.title}`));
   }
 
   private slides(): HTMLElement | null {
@@ -193,16 +202,17 @@ export class Floor {
       el("p", { class: "actions" }, this.may.has("sit") ? el("button", { type: "button", class: mine ? "btn" : "btn btn-primary", "data-key": "sit",
         click: () => void (mine ? this.act("stand") : this.act("sit", { item: table.item })) }, (mine ? w["stand"] : w["sit"]) ?? "") : null,
         this.may.has("begin") && live.state === "waiting" ? el("button", { type: "button", class: "btn", "data-key": "begin",
-          click: () => void this.act("begin", { item: table.item, version: live.version }) }, w["begin"] ?? "") : null,
-        this.may.has("finish") && live.state === "running" ? el("button", { type: "button", class: "btn", "data-key": "finish",
-          click: () => void this.act("finish", { item: table.item, version: live.version }) }, w["finish"] ?? "") : null));
+          click: () => void this.act("begin", { item: table.item, version: live.version }) }, w["begin"] ?? "") : null));
     const sides = table.seats.map((n) => this.scene.agencies[n]).filter((a): a is Agency => Boolean(a));
     const settles = this.scene.may.settle || sides.some((a) => a.id === this.ticket?.you.agency);
     if (settles && live.state === "running") box.append(this.outcome(table, live.version, sides));
-    return [box, tableNotes(table, this.scene)];
+    return table.url ? [box, tableNotes(table, this.scene)] : [box];
   }
 
+  /** Made once for each table and version: what is being written stays when the panel is drawn anew. */
   private outcome(table: Table, version: number, sides: Agency[]): HTMLElement {
+    const of = `${table.item} ${version}`;
+    if (this.ending?.of === of) return this.ending.form;
     const w = this.scene.words;
     const kind = el("select", { name: "kind", id: "hall-kind" }, ...this.scene.outcome_kinds.map(([value, name]) => el("option", { value }, name)));
     const text = el("textarea", { name: "text", id: "hall-text", rows: "3", maxlength: "4000", required: true });
@@ -210,12 +220,14 @@ export class Floor {
     const post = el("input", { name: "owner_post", id: "hall-post", maxlength: "200" });
     const due = el("input", { type: "date", name: "due", id: "hall-due" });
     const field = (name: string, input: HTMLElement): HTMLElement => el("div", { class: "field" }, el("label", { for: input.id }, w[name] ?? ""), input);
-    return el("details", { class: "hall-outcome" }, el("summary", {}, w["settle"] ?? ""), el("form", { submit: (e) => {
+    const form = el("details", { class: "hall-outcome" }, el("summary", {}, w["settle"] ?? ""), el("form", { submit: (e) => {
       e.preventDefault();
       void this.act("settle", { item: table.item, version, kind: kind.value, text: text.value, owner: owner.value ? Number(owner.value) : null,
         owner_post: post.value, due: due.value || null });
     } }, field("outcome", kind), field("agreement", text), field("owner", owner), field("owner_post", post), field("due", due),
       el("button", { class: "btn btn-primary" }, w["save_outcome"] ?? "")));
+    this.ending = { of, form };
+    return form;
   }
 
   /** "We work there too", about one of an agency's programs. */

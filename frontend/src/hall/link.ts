@@ -11,7 +11,7 @@ export interface LiveTable { item: number; table: number; state: string; finding
 export interface Now { item: number; kind: string; title: string; agency: number | null; short: string; began: string | null; ends: string | null;
   minutes: number; version: number; slide: { page: number; pages: number | null; url: string; image?: string | null } | null }
 export interface State { meeting: { id: number; title: string; state: string }; now: Now | null;
-  next: { item: number; title: string; agency: number | null; start: string | null }[]; queue: Hand[]; floor: Hand | null; votes: Vote[];
+  next: { item: number; kind: string; version: number; title: string; agency: number | null; start: string | null }[]; queue: Hand[]; floor: Hand | null; votes: Vote[];
   tables: LiveTable[]; findings?: { id: number }[]; present?: { hall: number; audience: number } }
 export interface Act { n: number; name: string; at: string; by: string; agency: number | null; user: number | null; view: string; data: Record<string, unknown> }
 export interface You { user: number; label: string; agency: number | null; short: string; role: "chair" | "member" | "audience" }

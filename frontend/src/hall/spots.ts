@@ -5,6 +5,12 @@ import type { Target } from "./ui";
 
 const ABOVE = { x: 0, z: 62, eye: 19, look: [0, 0.5, -14] as [number, number, number] };
 
+/** Where else one stands when the picture is no wider than high: farther from the table, before the first board. */
+const UPRIGHT: Partial<Record<Place["key"], Partial<View>>> = {
+  city: { z: 12.4, eye: 10.6, look: [0, 0.9, 0.4] },
+  corridor: { x: 4.4, z: 48.4, look: [4.4, 2.6, 55] },
+};
+
 export interface View { x: number; z: number; eye: number; look: [number, number, number] }
 
 export function nameOf(target: Target, scene: Scene): string {
@@ -30,12 +36,12 @@ export function spotOf(target: Target, scene: Scene): { x: number; z: number; ya
   return target.kind === "table" ? scene.tables[target.index]?.spot ?? null : null;
 }
 
-/** From where a target is seen best; `upright`: the picture is higher than wide. */
+/** From where a target is seen best; `upright`: the picture is no wider than high. */
 export function viewOf(target: Target, scene: Scene, upright: boolean): View | null {
   if (target.kind === "above") return ABOVE;
   if (target.kind === "place") {
     const place = scene.places.find((p) => p.key === target.key)!;
-    return { x: place.x, z: place.z, eye: upright && place.key === "city" ? place.eye + 1.6 : place.eye, look: place.look };
+    return { ...place, ...(upright ? UPRIGHT[place.key] : {}) };
   }
   const spot = spotOf(target, scene);
   if (!spot) return null;

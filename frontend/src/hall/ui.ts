@@ -133,9 +133,9 @@ export function tablePanel(table: Table, scene: Scene, extra: Child[] = []): Nod
   facts.append(fact(w["seats"] ?? "", table.seats.map((n) => scene.agencies[n]?.name).join(", ")));
   if (table.start) facts.append(fact(w["agenda"] ?? "", `${clock(table.start)} · ${table.minutes} ${w["minutes"]}${table.desk ? ` · ${w["table"]} ${table.desk}` : ""}`));
   facts.append(fact(w["outcome"] ?? "", table.outcome ? `✓ ${table.outcome}` : `○ ${w["no_outcome"]}`));
-  return [head(`${w["table"]} ${table.number} · ${table.kind_name}`, scene.places.find((p) => p.key === "tables")?.question),
-    el("p", {}, kindMark(table.kind), " ", table.title), facts, ...(extra.filter(Boolean) as Node[]),
-    el("p", { class: "actions" }, el("a", { class: "btn btn-primary", href: table.url }, w["record_outcome"] ?? ""),
+  return [head(`${w["table"]} ${[table.number, table.kind_name].filter(Boolean).join(" · ")}`, scene.places.find((p) => p.key === "tables")?.question),
+    ...(table.title ? [el("p", {}, kindMark(table.kind), " ", table.title)] : []), facts, ...(extra.filter(Boolean) as Node[]),
+    el("p", { class: "actions" }, table.url ? el("a", { class: "btn btn-primary", href: table.url }, w["record_outcome"] ?? "") : null,
       table.finding_url ? el("a", { class: "btn", href: table.finding_url }, w["read_finding"] ?? "") : null)];
 }
 
@@ -146,7 +146,7 @@ export function tablesPanel(scene: Scene, go: (index: number) => void): Node[] {
   scene.tables.forEach((t, n) => {
     const sides = t.seats.map((k) => scene.agencies[k]?.short).join(" × ");
     list.append(el("li", {}, el("button", { type: "button", class: "hall-row", "data-key": `table${t.item}`, click: () => go(n) },
-      el("span", {}, kindMark(t.kind), ` ${t.number} · ${t.kind_name} · ${sides}`),
+      el("span", {}, kindMark(t.kind), ` ${[t.number, t.kind_name, sides].filter(Boolean).join(" · ")}`),
       el("span", { class: "small muted" }, `${t.start ? `${clock(t.start)} · ` : ""}${t.outcome ? `✓ ${t.outcome}` : `○ ${t.state_name}`}`))));
   });
   if (!scene.tables.length) list.append(el("li", { class: "muted" }, w["none"] ?? ""));

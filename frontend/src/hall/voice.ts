@@ -8,7 +8,9 @@ type Words = Record<"start" | "stop" | "quiet" | "loud" | "off" | "joining" | "s
   | "none" | "blocked", string>;
 interface Told { t: string; state?: "on" | "here" | "lost" | "none"; answer?: string; table?: number | null; open?: boolean }
 
-const AGAIN = 3000, GATHER = 2000; // milliseconds
+interface Ticket { ticket: string; socket: string; ice?: RTCIceServer[] }
+
+const AGAIN = 3000, GATHER = 2000, RELAY = 8000; // milliseconds
 
 class Voice {
   private readonly words: Words;
@@ -80,14 +82,14 @@ class Voice {
   private async connect(): Promise<void> {
     try {
       const ticket = await this.ticket();
-      const peer = this.peer = new RTCPeerConnection();
+      const peer = this.peer = new RTCPeerConnection({ iceServers: ticket.ice ?? [] });
       const line = peer.addTransceiver(this.mic ?? "audio", { direction: this.mic ? "sendrecv" : "recvonly" });
       const opus = RTCRtpReceiver.getCapabilities("audio")?.codecs.filter((c) => c.mimeType.toLowerCase() === "audio/opus") ?? [];
       if (opus.length) line.setCodecPreferences(opus);
       peer.ontrack = (e) => { this.out.srcObject = new MediaStream([e.track]); void this.play(); };
       peer.onconnectionstatechange = () => { if (peer === this.peer && peer.connectionState === "failed") this.again(); };
       await peer.setLocalDescription();
-      await gathered(peer);
+      await gathered(peer, (ticket.ice ?? []).some((server) => server.credential));
       if (!this.wanted || peer !== this.peer) return;
       const socket = this.socket = new WebSocket(ticket.socket.startsWith("/")
         ? `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${ticket.socket}` : ticket.socket);
@@ -115,11 +117,11 @@ class Voice {
     if (this.wanted) setTimeout(() => { if (this.wanted && !this.socket) void this.connect(); }, AGAIN);
   }
 
-  private async ticket(): Promise<{ ticket: string; socket: string }> {
+  private async ticket(): Promise<Ticket> {
     const token = document.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]")?.value ?? "";
     const answer = await fetch(this.box.dataset["ticket"] ?? "", { method: "POST", headers: { "X-CSRFToken": token } });
     if (!answer.ok) throw new Error(String(answer.status));
-    return await answer.json() as { ticket: string; socket: string };
+    return await answer.json() as Ticket;
   }
 
   private async play(): Promise<void> {
@@ -156,12 +158,25 @@ class Voice {
   }
 }
 
-/** All ways to reach this browser are in the description, or it has taken too long. */
-function gathered(peer: RTCPeerConnection): Promise<void> {
+/** All ways to reach this browser are in the description, or it has taken too long. Behind a firewall that swallows UDP
+ * the ways without a relay are never all known: with a TURN server the first relayed one is waited for, and is enough. */
+function gathered(peer: RTCPeerConnection, relay: boolean): Promise<void> {
   return new Promise((done) => {
     if (peer.iceGatheringState === "complete") return done();
-    const timer = setTimeout(done, GATHER);
-    peer.addEventListener("icegatheringstatechange", () => { if (peer.iceGatheringState === "complete") { clearTimeout(timer); done(); } });
+    let enough = !relay, late = false;
+    const timer = setTimeout(() => { late = true; if (enough) done(); }, GATHER);
+    const last = relay ? setTimeout(done, RELAY) : undefined;
+    peer.addEventListener("icecandidate", (e) => {
+      if (e.candidate?.type !== "relay") return;
+      enough = true;
+      if (late) done();
+    });
+    peer.addEventListener("icegatheringstatechange", () => {
+      if (peer.iceGatheringState !== "complete") return;
+      clearTimeout(timer);
+      clearTimeout(last);
+      done();
+    });
   });
 }
 

@@ -15,13 +15,13 @@ from typing import Any, Final
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from rakorsus.clock import today
 from rakorsus.engine.records import DateGrade
 from rakorsus.engine.sentences import proper
 from rakorsus.hall import geography, layout
 from rakorsus.hall.queries import scene as queries
+from rakorsus.hall.words import PLACES
 from rakorsus.people.actor import Actor
 from rakorsus.people.models import Agency, Role
 from rakorsus.people.rules import can
@@ -61,7 +61,7 @@ def build(actor: Actor, meeting: Meeting) -> dict[str, Any]:
         "agencies": _agencies(actor, meeting, offices, found, promises),
         "programs": programs,
         "findings": [_finding(f, number, index) for f in found],
-        "tables": _tables(items, number),
+        "tables": _tables(items, number, queries.readable(actor, (i.finding_id for i in items))),
         "agenda": _agenda(items, number),
         "agreed": [_agreed(row, number) for row in promises[:60]],
         "may": {
@@ -92,20 +92,16 @@ def _meeting(meeting: Meeting) -> dict[str, Any]:
 def _places() -> list[dict[str, Any]]:
     """The five places, where one stands in them, and what each answers."""
     rows = (
-        ("stage", _("Panggung"), _("Siapa yang memutuskan?"), (0, -9.0), 1.75, (0, 5.4, -36)),
-        ("city", _("Meja kota"), _("Siapa lagi bekerja di sini, pada waktu itu?"),
-         (0, 9.6), 5.3, (0, 0.9, -1.1)),
-        ("tables", _("Meja sinkronisasi"), _("Apa yang kita sepakati?"),
-         (7.6, 33.5), 3.1, (18, 0.6, 20)),
-        ("booths", _("Stan perangkat daerah"), _("Apa yang masih terbuka?"),
-         (-21.5, -5.2), 2.0, (-38, 1.9, -8)),
-        ("corridor", _("Selasar"), _("Apa yang sudah dijanjikan, dan kapan?"),
-         (0, 45.4), 2.0, (0, 3.0, 55)),
+        ("stage", (0, -18.0), 1.75, (0, 5.0, -36)),
+        ("city", (0, 9.6), 5.3, (0, 0.9, -1.1)),
+        ("tables", (5.6, 34.6), 1.75, (14.4, 1.15, 20)),
+        ("booths", (-22.6, -5.4), 1.95, (-38, 1.7, -8)),
+        ("corridor", (0, 45.4), 2.0, (0, 3.0, 55)),
     )  # fmt: skip
     return [
-        {"key": key, "name": name, "question": question, "x": at[0], "z": at[1], "eye": eye,
-         "look": look}
-        for key, name, question, at, eye, look in rows
+        {"key": key, "name": str(PLACES[key][0]), "question": str(PLACES[key][1]),
+         "x": at[0], "z": at[1], "eye": eye, "look": look}
+        for key, at, eye, look in rows
     ]  # fmt: skip
 
 
@@ -235,7 +231,11 @@ def _finding(
     }  # fmt: skip
 
 
-def _tables(items: Sequence[AgendaItem], number: Mapping[int, int]) -> list[dict[str, Any]]:
+def _tables(
+    items: Sequence[AgendaItem], number: Mapping[int, int], known: set[int]
+) -> list[dict[str, Any]]:
+    """The desks; of a finding that the reader may not read (`known`: those that he may), only that
+    there is a table, when, and for whom."""
     desks = [i for i in items if i.kind == AgendaItem.Kind.DESK and i.finding_id]
     desks = [i for i in desks if i.state != AgendaItem.State.DROPPED]
     desks.sort(key=lambda i: (i.start is None, i.start or i.session.starts, i.table, i.pk))
@@ -262,6 +262,10 @@ def _tables(items: Sequence[AgendaItem], number: Mapping[int, int]) -> list[dict
                       for value in Note.Field.values},
             "finding_url": item.finding.get_absolute_url() if item.finding else "",
         })  # fmt: skip
+        if item.finding_id not in known:
+            rows[-1] |= {"finding": None, "kind": "", "kind_name": "", "title": "", "place": "",
+                         "money": 0, "outcome": "", "url": "", "notes": {},
+                         "finding_url": ""}  # fmt: skip
     return rows
 
 

@@ -7,6 +7,15 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+#: The five places: name, and the question that each answers.
+PLACES: Final[dict[str, tuple[Promise, Promise]]] = {
+    "stage": (_("Panggung"), _("Siapa yang memutuskan?")),
+    "city": (_("Meja kota"), _("Siapa lagi bekerja di sini, pada waktu itu?")),
+    "tables": (_("Meja sinkronisasi"), _("Apa yang kita sepakati?")),
+    "booths": (_("Gerai perangkat daerah"), _("Apa yang masih terbuka?")),
+    "corridor": (_("Selasar"), _("Apa yang sudah dijanjikan, dan kapan?")),
+}
+
 _WORDS: Final[dict[str, str | Promise]] = {
     "now": _("Sekarang"),
     "next": _("Berikutnya"),

@@ -16,6 +16,8 @@
 | `RAKORSUS_HALL_PORT` | port of the hall's gateway | that of the pages + 2 |
 | `RAKORSUS_HALL_URL` | path or address of the gateway behind a proxy | its port on this host |
 | `RAKORSUS_JANUS` | WebSocket address of Janus for voice in the hall | no voice |
+| `RAKORSUS_TURN` | addresses (`turn:`, `turns:`, `stun:`) for voice, comma-separated | none |
+| `RAKORSUS_TURN_SECRET` | what TURN servers share with us (coturn's `static-auth-secret`) | none |
 | `RAKORSUS_HALL_SEA` | the hall's sea: a bearing in degrees, `none`, `auto` | towards the islands |
 | `RAKORSUS_KEEP_CONTACTS_DAYS` | days for which contacts of past meetings are kept | 730 |
 | `RAKORSUS_KEEP_SIGNINS_DAYS` | days for which sign-ins and readings are kept | 365 |
@@ -25,6 +27,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from datetime import date
 from pathlib import Path
@@ -105,6 +108,26 @@ def hall_url() -> str:
 def janus() -> str:
     """Where the gateway reaches Janus; empty: the hall has no voice."""
     return os.environ.get("RAKORSUS_JANUS", "")
+
+
+def turn() -> list[str]:
+    """Addresses of STUN and TURN servers for voice.
+
+    Raises:
+        ValueError: something else than such an address, or a TURN server without a secret.
+    """
+    found = [part.strip() for part in os.environ.get("RAKORSUS_TURN", "").split(",")]
+    found = [part for part in found if part]
+    for part in found:
+        if not re.fullmatch(r"stuns?:[^\s?]+|turns?:[^\s?]+(\?transport=(udp|tcp))?", part):
+            raise ValueError(f"RAKORSUS_TURN: {part}")
+    if not turn_secret() and any(part.startswith("turn") for part in found):
+        raise ValueError("RAKORSUS_TURN_SECRET is missing")
+    return found
+
+
+def turn_secret() -> str:
+    return os.environ.get("RAKORSUS_TURN_SECRET", "")
 
 
 def secret_key(folder: Path) -> str:

@@ -109,6 +109,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 HALL_PORT = environment.hall_port()
 HALL_URL = environment.hall_url()
 JANUS = environment.janus()
+TURN = environment.turn()
+TURN_SECRET = environment.turn_secret()
 
 # Signing in
 AUTH_USER_MODEL = "people.User"

@@ -4,6 +4,8 @@ the floor is silent, however loud his microphone is. What counts is the energy t
 from __future__ import annotations
 
 import math
+import shutil
+import socket
 import struct
 import subprocess
 import sys
@@ -26,7 +28,45 @@ VOICES = {"bappeda": 300, "pu": 440, "perkim": 620}  # hertz
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory) -> Iterator[House]:
+def relay(tmp_path_factory) -> Iterator[dict[str, str]]:
+    """The settings of a TURN server that takes TCP only, set up as `deploy/turnserver.conf` does;
+    none where coturn is missing."""
+    program = shutil.which("turnserver")
+    if program is None:
+        yield {}
+        return
+    port, here = free_port(), _address()
+    shipped = (ROOT / "deploy" / "turnserver.conf").read_text(encoding="utf-8")
+    kept = [line for line in shipped.splitlines() if line.startswith(_SHIPPED)]
+    conf = tmp_path_factory.mktemp("turn") / "turnserver.conf"
+    own = [
+        f"listening-port={port}", "listening-ip=127.0.0.1", f"relay-ip={here}",
+        f"allowed-peer-ip={here}", "static-auth-secret=kata rahasia", "no-udp", "no-tls",
+        "no-dtls", "realm=rakorsus", f"userdb={conf}.db", f"pidfile={conf}.pid",
+        "log-file=stdout",
+    ]  # fmt: skip
+    conf.write_text("\n".join([*kept, *own]))
+    server = subprocess.Popen([program, "-c", str(conf)], stdout=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL)  # fmt: skip
+    yield {"RAKORSUS_TURN": f"turn:127.0.0.1:{port}?transport=tcp",
+           "RAKORSUS_TURN_SECRET": "kata rahasia"}  # fmt: skip
+    server.terminate()
+    server.wait(20)
+
+
+_SHIPPED = ("use-auth-secret", "denied-peer-ip", "no-tcp-relay", "no-multicast-peers", "user-quota",
+            "total-quota", "stale-nonce", "fingerprint", "no-cli")  # fmt: skip
+
+
+def _address() -> str:
+    """This machine's own address, as Janus tells it; nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("203.0.113.1", 9))
+        return str(probe.getsockname()[0])
+
+
+@pytest.fixture(scope="module")
+def house(relay, tmp_path_factory) -> Iterator[House]:
     need(CHROMIUM, "Chromium")
     need(JANUS, "Janus")
     port = free_port()
@@ -35,7 +75,7 @@ def house(tmp_path_factory) -> Iterator[House]:
         env={"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin"},
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
-    made = House(tmp_path_factory.mktemp("suara"), RAKORSUS_JANUS=f"ws://127.0.0.1:{port}")
+    made = House(tmp_path_factory.mktemp("suara"), RAKORSUS_JANUS=f"ws://127.0.0.1:{port}", **relay)
     yield made
     made.close()
     mixer.terminate()
@@ -161,3 +201,31 @@ def test_the_floor_opens_one_microphone_and_a_table_those_who_sit_there(house, p
     becomes(housing, "off")
     roads.click("[data-voice-quiet]")
     hears(chair, False)  # nobody is left who could be heard
+
+
+RELAYED = """(() => { const Plain = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Plain {
+    constructor(told) {
+      super({ ...told, iceTransportPolicy: "relay" });
+      window.__peer = this;
+    } }; })()"""
+
+
+def test_behind_a_firewall_without_udp_one_hears_through_turn(relay, house, people):
+    if not relay:
+        need(Path("/usr/bin/turnserver"), "coturn")
+    chair, roads, far = people["bappeda"], people["pu"], people["perkim"]
+    far.add_init_script(RELAYED)
+    far.reload()
+    for page in (roads, far):
+        page.click("[data-voice-toggle]")
+        becomes(page, "muted")
+    roads.click("button:has-text('Angkat tangan')")
+    chair.click("#bicara button:has-text('Persilakan')")
+    becomes(roads, "open")
+    hears(far, True)
+    ways = far.evaluate("""__peer.getStats().then((all) => [...all.values()]
+        .filter((row) => row.type === "local-candidate").map((row) => row.candidateType))""")
+    assert set(ways) == {"relay"}
+    chair.click("#bicara button:has-text('Selesai berbicara')")
+    hears(far, False)

@@ -104,6 +104,25 @@ def test_a_refusal_is_recorded_and_takes_no_number(meeting, roads, by):
     assert chain.verify() is None
 
 
+def test_a_table_ends_with_its_outcome_only(meeting, secretary, roads, desk, by):
+    desk.refresh_from_db()
+    do(by(secretary), meeting, "begin", item=desk.pk, version=desk.version)
+    desk.refresh_from_db()
+    with pytest.raises(ValidationError, match="dengan hasilnya"):
+        do(by(secretary), meeting, "finish", item=desk.pk, version=desk.version)
+    desk.refresh_from_db()
+    assert desk.state == AgendaItem.State.RUNNING
+    for missing in ("owner", "due", "owner_post"):
+        told = {"kind": "merge", "text": "Satu.", "owner": roads.memberships.get().agency_id,
+                "owner_post": "Kepala Bidang", "due": "2022-06-01"} | {missing: ""}  # fmt: skip
+        with pytest.raises(ValidationError):
+            do(by(roads), meeting, "settle", item=desk.pk, version=desk.version, **told)
+    do(by(roads), meeting, "settle", item=desk.pk, version=desk.version, **told | {
+        "owner_post": "Kepala Bidang"})  # fmt: skip
+    desk.refresh_from_db()
+    assert desk.state == AgendaItem.State.DONE
+
+
 def test_commands_of_another_meeting_are_refused(meeting, roads, secretary, desk, by, coordinator):
     other = meetings.create_meeting(
         by(coordinator), "Lain", usual=False, type="rakorsus", title="Lain", place="-",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import time
 import uuid
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from rakorsus.hall import tickets
+from rakorsus.hall import relay, tickets
 from rakorsus.hall.models import Act, Draft, Hall
 from rakorsus.people.models import Agency, Membership
 from rakorsus.stages.meeting import actions as meetings
@@ -73,6 +75,10 @@ def test_a_guest_sees_no_finding(open_, desk, guest, client):
     assert client.get(reverse("hall:table", args=[open_.pk, desk.pk])).status_code == 404
     state = client.get(reverse("hall:state", args=[open_.pk])).json()["state"]
     assert "findings" not in state
+    words = desk.title[:40]
+    for name, args in (("tables", [open_.pk]), ("scene", [open_.pk]), ("state", [open_.pk]),
+                       ("corridor", [])):  # fmt: skip
+        assert words not in client.get(reverse(f"hall:{name}", args=args)).content.decode(), name
 
 
 def test_the_whole_path_by_plain_forms(open_, desk, roads, secretary, leader, client, by):
@@ -125,7 +131,12 @@ def test_the_whole_path_by_plain_forms(open_, desk, roads, secretary, leader, cl
     assert {a["name"] for a in recording["acts"]} >= {
         "raise_hand", "grant", "lower_hand", "resolve", "open_vote", "vote", "close_vote", "settle"
     }  # fmt: skip
-    assert client.get(reverse("hall:recording", args=[open_.pk]) + "?sampai=2").status_code == 200
+    address = reverse("hall:recording", args=[open_.pk])
+    assert client.get(f"{address}?sampai=2").status_code == 200
+    played = client.get(f"{address}?sampai=2&jalan=1").content.decode()
+    assert 'content="2;url=?sampai=3&amp;jalan=1#putar"' in played  # by itself, until told to stop
+    ended = client.get(f"{address}?sampai={recording['last']}&jalan=1").content.decode()
+    assert 'http-equiv="refresh"' not in ended
 
 
 def test_json_acts_answer_in_both_languages(open_, roads, client):
@@ -144,6 +155,47 @@ def test_json_acts_answer_in_both_languages(open_, roads, client):
     assert Act.objects.get().surface == "hall-plan"
     since = client.get(reverse("hall:act", args=[open_.pk]) + "?sejak=0").json()
     assert [a["name"] for a in since["acts"]] == ["raise_hand"]
+
+
+def test_places_have_one_name_and_the_corridor_says_what_was_agreed(
+    open_, coordinator, roads, by, client
+):
+    office = roads.memberships.get().agency
+    made = meetings.resolve(by(coordinator), open_, {
+        "title": "Peta", "text": "Semua galian memakai satu peta.", "owner": office,
+        "owner_post": "Kepala Dinas", "due": date(2020, 1, 2)})  # fmt: skip
+    made.__class__.objects.filter(pk=made.pk).update(state="adopted")
+    client.force_login(roads)
+    words = client.get(reverse("hall:corridor")).content.decode()
+    assert "Semua galian memakai satu peta." in words
+    assert "lewat tenggat" in words
+    told = client.get(reverse("hall:scene", args=[open_.pk])).json()
+    places = {p["key"]: p for p in told["places"]}
+    pages = {"corridor": words, "booths": client.get(
+        reverse("hall:booth", args=[office.pk])).content.decode(),
+        "stage": client.get(reverse("hall:stage", args=[open_.pk])).content.decode(),
+        "tables": client.get(reverse("hall:tables", args=[open_.pk])).content.decode(),
+        "city": client.get(reverse("hall:city")).content.decode()}  # fmt: skip
+    for key, text in pages.items():
+        assert places[key]["question"] in text, key
+    assert "<h1>Selasar</h1>" in words
+    assert places["corridor"]["name"] == "Selasar"
+
+
+def test_the_ticket_tells_a_way_through_firewalls_where_there_is_voice(
+    open_, roads, client, settings
+):
+    settings.JANUS, settings.TURN, settings.TURN_SECRET = "", ["turn:t.example:3478"], "rahasia"
+    client.force_login(roads)
+    address = reverse("hall:ticket", args=[open_.pk])
+    assert client.post(address).json()["ice"] == []
+    settings.JANUS = "ws://127.0.0.1:8188"
+    (server,) = client.post(address).json()["ice"]
+    assert server["urls"] == ["turn:t.example:3478"]
+    ends, who = server["username"].split(":")
+    assert who == str(roads.pk)
+    assert 0 < int(ends) - time.time() <= relay.AGE
+    assert "rahasia" not in client.post(address).content.decode()
 
 
 def test_the_ticket_names_a_post_and_no_person(open_, roads, leader, client, settings):

@@ -12,6 +12,7 @@ import { groupColour, KIND, PAINT } from "./palette";
 
 export const TOP = 0.92;
 const RIM = 7.15;
+const SIGN = 0.32, STEP = 0.16; // height of a kecamatan's label, and by how much one stands above another
 
 export interface CityTable { group: Group; show(day: number, chosen?: number): Shown; heightOf(program: Program): number }
 export interface Shown { works: number; clashes: number }
@@ -29,7 +30,7 @@ export function cityTable(scene: Scene, sheet: Sheet): CityTable {
     if (city.coast.length) group.add(mainland(city.coast));
     const poles = new Clay();
     for (const { d, level } of staggered(city.districts)) {
-      const tall = 0.36 + 0.3 * level;
+      const tall = 0.36 + STEP * level;
       poles.add(new CylinderGeometry(0.012, 0.012, tall, 4, 1, true), PAINT.ink, { at: [d.label[0], TOP + d.height + tall / 2, d.label[1]] });
       const cut = sheet.cut(Math.min(300, 40 + d.name.length * 15), 40, (pen, w, h) => {
         plate(pen, w, h, "rgba(255,253,247,.94)", 9, "rgba(28,42,49,.35)");
@@ -39,7 +40,7 @@ export function cityTable(scene: Scene, sheet: Sheet): CityTable {
         pen.fillStyle = "#1c2a31";
         pen.fillText(d.name, w / 2, h / 2 + 1, w - 14);
       });
-      sheet.sign(cut, d.label[0], TOP + d.height + tall, d.label[1], 0.25, 22);
+      sheet.sign(cut, d.label[0], TOP + d.height + tall, d.label[1], SIGN, 26);
     }
     group.add(poles.mesh(CLAY, false));
     compass(scene, sheet);
@@ -91,14 +92,16 @@ export function cityTable(scene: Scene, sheet: Sheet): CityTable {
   return { group, show, heightOf: (p) => base(p) + tall(p) };
 }
 
-/** Labels that would cover each other stand at different heights. */
+/** Labels that would cover each other, seen from where one stands (flatter on a desk, steeper on a phone), are at
+ * different heights. */
 function staggered(districts: District[]): { d: District; level: number }[] {
   const found: { d: District; level: number }[] = [];
+  const up = (d: District, level: number, angle: number): number => Math.cos(angle) * (d.height + STEP * level) - Math.sin(angle) * d.label[1];
   for (const d of [...districts].sort((a, b) => b.label[1] - a.label[1])) {
     let level = 0;
-    const hit = (n: number): boolean => found.some((f) => f.level === n && Math.abs(f.d.label[0] - d.label[0]) < 0.3 + 0.09 * (f.d.name.length + d.name.length)
-      && Math.abs(f.d.label[1] - d.label[1]) < 1.1);
-    while (level < 6 && hit(level)) level++;
+    const hit = (n: number): boolean => found.some((f) => Math.abs(f.d.label[0] - d.label[0]) < 0.38 + 0.115 * (f.d.name.length + d.name.length)
+      && [0.3, 0.68].some((angle) => Math.abs(up(f.d, f.level, angle) - up(d, n, angle)) < SIGN + 0.03));
+    while (level < 14 && hit(level)) level++;
     found.push({ d, level });
   }
   return found;

@@ -3,6 +3,8 @@ import { BufferAttribute, BufferGeometry, CanvasTexture, Color, DoubleSide, Line
   MeshBasicMaterial, ShaderMaterial, SRGBColorSpace, Vector3 } from "three";
 import { HAZE } from "./sky";
 
+/** How large signs are drawn; larger in a small picture. */
+export const signScale = { value: 1 };
 export const FONT = '"IBM Plex Sans", system-ui, sans-serif';
 type Paint = (pen: CanvasRenderingContext2D, width: number, height: number) => void;
 interface Cut { x: number; y: number; w: number; h: number }
@@ -109,10 +111,10 @@ export class Sheet {
 
 export function signMaterial(texture: CanvasTexture): ShaderMaterial {
   return new ShaderMaterial({
-    transparent: true, depthWrite: false, toneMapped: false,
-    uniforms: { map: { value: texture }, haze: { value: new Color(HAZE) } },
+    transparent: true, toneMapped: false, // the nearer sign covers the farther
+    uniforms: { map: { value: texture }, scale: signScale, haze: { value: new Color(HAZE) } },
     vertexShader: /* glsl */ `
-      attribute vec2 corner; attribute float reach;
+      attribute vec2 corner; attribute float reach; uniform float scale;
       varying vec2 vUv; varying float vSeen;
       void main() {
         vUv = uv;
@@ -120,15 +122,18 @@ export function signMaterial(texture: CanvasTexture): ShaderMaterial {
         float far = length(seen.xyz);
         vSeen = 1.0 - smoothstep(reach * 0.85, reach, far);
         float grow = clamp(far / 16.0, 1.0, 2.4); // legible from afar
-        seen.xy += corner * grow;
+        seen.xy += corner * grow * scale;
         gl_Position = projectionMatrix * seen;
+        // as deep as what stands a few metres nearer: its own posts, sails and columns do not hide a sign
+        vec4 near = projectionMatrix * (seen + vec4(0.0, 0.0, min(3.0, far * 0.6), 0.0));
+        gl_Position.z = near.z / near.w * gl_Position.w;
         if (vSeen <= 0.0 || reach <= 0.0) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
       }`,
     fragmentShader: /* glsl */ `
       uniform sampler2D map; varying vec2 vUv; varying float vSeen;
       void main() {
         vec4 c = texture2D(map, vUv);
-        if (c.a < 0.02) discard;
+        if (c.a * vSeen < 0.35) discard;
         gl_FragColor = vec4(c.rgb, c.a * vSeen);
         #include <colorspace_fragment>
       }`,

@@ -38,7 +38,7 @@ export function tables(scene: Scene, sheet: Sheet): Group {
     shade(clay.here(x, 0, z), cloth);
     const kind = KIND[table.kind];
     const cut = sheet.cut(340, 112, (pen, w, h) => card(pen, w, h, table, scene, css(kind?.colour ?? PAINT.teal), kind?.mark ?? "•"));
-    sheet.sign(cut, x, 1.5, z, 0.62, 30);
+    sheet.sign(cut, x, 1.4, z, 0.78, 30);
   }
   group.add(clay.mesh(undefined, false), cloth.mesh(CLAY_BOTH)); // the cloth's shadow is enough
   return group;
@@ -92,7 +92,7 @@ function card(pen: CanvasRenderingContext2D, w: number, h: number, table: Table,
   pen.textAlign = "left";
   pen.textBaseline = "alphabetic";
   pen.fillStyle = "#1c2a31";
-  const title = `${scene.words["table"]} ${table.number} · ${table.kind_name}`;
+  const title = `${scene.words["table"]} ${[table.number, table.kind_name].filter(Boolean).join(" · ")}`;
   fit(pen, title, w - 96, 23);
   pen.fillText(title, 84, 34);
   pen.fillStyle = "#44545d";

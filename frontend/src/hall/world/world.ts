@@ -8,7 +8,7 @@ import { BOARD_W, BOARD_Y, booths, face } from "./booths";
 import { cityTable, TOP, type CityTable } from "./citytable";
 import { Clay, CLAY_BOTH } from "./clay";
 import { corridor } from "./corridor";
-import { Sheet } from "./labels";
+import { Sheet, signScale } from "./labels";
 import { blobs, land } from "./land";
 import { PAINT } from "./palette";
 import { queue, screen, touching, type OnStage } from "./screens";
@@ -115,6 +115,7 @@ export class World {
     const wide = (58 * Math.PI) / 180; // at least so much to see from left to right, in radians
     const upright = 2 * Math.atan(Math.tan(wide / 2) / this.camera.aspect);
     this.camera.fov = Math.min(78, Math.max(56, (upright * 180) / Math.PI));
+    signScale.value = width < 600 ? 1.3 : 1;
     this.camera.updateProjectionMatrix();
   }
 

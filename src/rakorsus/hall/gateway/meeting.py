@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from rakorsus.hall.curtain import without_findings
 from rakorsus.hall.gateway.room import Body, Room
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Meeting:
         hall, audience = self.counts()
         state = dict(self.state or {})
         if not listener.ticket["f"]:
-            state.pop("findings", None)
+            state = without_findings(state)
         return state | {"present": {"hall": hall, "audience": audience}}
 
     def missed(self, last: int) -> list[dict[str, Any]] | None:

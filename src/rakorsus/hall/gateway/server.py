@@ -16,6 +16,7 @@ from picows import (
     ws_create_server,
 )
 
+from rakorsus.hall.curtain import without_findings
 from rakorsus.hall.gateway import codec
 from rakorsus.hall.gateway.desk import Desk
 from rakorsus.hall.gateway.listener import NO_JOIN, REPLACED, Listener
@@ -284,9 +285,8 @@ class Gateway:
         """To everybody in the meeting; findings only to those who may see them."""
         data = _json(message).encode()
         less = data
-        if "findings" in message.get("set", ()):
-            kept = {k: v for k, v in message["set"].items() if k != "findings"}
-            less = _json(message | {"set": kept}).encode()
+        if "set" in message:
+            less = _json(message | {"set": without_findings(message["set"])}).encode()
         for listener in list(meeting.listeners):
             listener.send_text(data if listener.ticket["f"] else less)
 

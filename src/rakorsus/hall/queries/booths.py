@@ -37,7 +37,8 @@ def agencies() -> QuerySet[Agency]:
 
 
 def booths(actor: Actor) -> list[dict[str, Any]]:
-    """One row per booth: lines and money, open findings, open and late items."""
+    """One row per booth: lines and money, open findings, open and late items; where most is open
+    first."""
     totals: dict[int, tuple[int, int]] = kept("booths", "", _totals)
     sides = FindingAgency.objects.filter(finding__in=visible(actor).filter(state__in=OPEN_STATES))
     findings = dict(sides.values_list("agency").annotate(n=Count("pk")).order_by())
@@ -53,7 +54,7 @@ def booths(actor: Actor) -> list[dict[str, Any]]:
         open_items, late = due.get(agency.pk, (0, 0))
         rows.append({"agency": agency, "lines": lines, "money": money, "late": late,
                      "findings": findings.get(agency.pk, 0), "items": open_items})  # fmt: skip
-    return rows
+    return sorted(rows, key=lambda row: (-row["findings"], -row["late"]))  # else by code
 
 
 def _totals() -> dict[int, tuple[int, int]]:

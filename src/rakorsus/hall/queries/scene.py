@@ -219,7 +219,8 @@ def agreed(actor: Actor, meeting: Meeting) -> list[Promise]:
     if meeting.series_id:
         same |= Q(item__session__meeting__series=meeting.series_id)
     newest: dict[int, Outcome] = {}
-    for row in Outcome.objects.filter(same).select_related("item").order_by("item", "-number"):
+    told = Outcome.objects.filter(same).exclude(item__finding__in=_hidden(actor))
+    for row in told.select_related("item").order_by("item", "-number"):
         newest.setdefault(row.item_id, row)
     found += [
         Promise(o.text, o.owner_id, o.owner_post, o.due, o.item.title, o.get_kind_display(),
@@ -235,6 +236,17 @@ def agreed(actor: Actor, meeting: Meeting) -> list[Promise]:
         if f"resolution:{r.pk}" not in known
     ]  # fmt: skip
     return sorted(found, key=lambda p: (p.due or date.max, p.text))
+
+
+def _hidden(actor: Actor) -> QuerySet[Finding]:
+    """Findings that the actor may not read: what their desks agreed is not for him either."""
+    return Finding.objects.exclude(pk__in=visible(actor).values("pk"))
+
+
+def readable(actor: Actor, wanted: Iterable[int | None]) -> set[int]:
+    """Which of these findings the actor may read."""
+    asked = {pk for pk in wanted if pk is not None}
+    return set(visible(actor).filter(pk__in=asked).values_list("pk", flat=True))
 
 
 def items(meeting: Meeting) -> list[AgendaItem]:

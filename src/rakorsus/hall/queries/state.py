@@ -1,7 +1,7 @@
 """The state of a meeting as the hall shows it: plain content, the same for everybody in it.
 
 The keys are those of docs/reference/hall-protocol.en.md. `findings` is only for whoever may see
-all findings (`without_findings`).
+all findings (`curtain.without_findings`).
 """
 
 from __future__ import annotations
@@ -57,11 +57,6 @@ def state(meeting_id: int, now: datetime | None = None) -> dict[str, Any]:
         "tables": _tables(meeting, lines),
         "findings": _findings(shown.item.agency_id) if shown else [],
     }  # fmt: skip
-
-
-def without_findings(whole: dict[str, Any]) -> dict[str, Any]:
-    """For guests, who see the findings of their own agency only."""
-    return {k: v for k, v in whole.items() if k != "findings"}
 
 
 def _now(line: day.Line) -> dict[str, Any]:

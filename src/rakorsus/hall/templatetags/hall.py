@@ -11,7 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from rakorsus.hall.words import voice_words
+from rakorsus.hall.words import PLACES, voice_words
 from rakorsus.people.models import Agency
 from rakorsus.stages.meeting.models import Meeting
 from rakorsus.stages.register.templatetags.register import proper
@@ -25,6 +25,12 @@ _VOICED = ("room", "stage", "tables")
 def act_key() -> str:
     """A new key for one intention: a form that is sent twice is one act."""
     return str(uuid.uuid4())
+
+
+@register.filter
+def question(place: str) -> str:
+    """What a place answers; nothing for pages that are none."""
+    return str(PLACES[place][1]) if place in PLACES else ""
 
 
 @register.inclusion_tag("hall/_voice.html")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from typing import Any
 
 from django.conf import settings
@@ -19,10 +20,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rakorsus.hall import actions, tickets
+from rakorsus.hall import actions, relay, tickets
+from rakorsus.hall.curtain import without_findings
 from rakorsus.hall.queries import acts
 from rakorsus.hall.queries.state import state as state_of
-from rakorsus.hall.queries.state import without_findings
 from rakorsus.hall.views.common import (
     mandates_of,
     may,
@@ -53,8 +54,15 @@ def ticket(request: HttpRequest, pk: int) -> JsonResponse:
     return JsonResponse({
         "ticket": tickets.issue(settings.SECRET_KEY, content), "expires": tickets.AGE,
         "socket": socket_address(request), "meeting": meeting.pk, "you": person,
-        "may": may(actor), "mandates": mandates_of(actor),
+        "may": may(actor), "mandates": mandates_of(actor), "ice": _ice(person["user"]),
     })  # fmt: skip
+
+
+def _ice(user: int) -> list[dict[str, Any]]:
+    """How voice gets through firewalls; nothing where the hall has no voice."""
+    if not settings.JANUS:
+        return []
+    return relay.servers(settings.TURN, settings.TURN_SECRET, str(user), time.time())
 
 
 @login_required

@@ -26,7 +26,7 @@ def booth(request: HttpRequest, agency: int) -> HttpResponse:
     meeting = booths.open_meeting()
     signed = meeting is not None and hasattr(meeting, "minutes")
     context = {
-        "agency": subject, "meeting": meeting, "place": "corridor",
+        "agency": subject, "meeting": meeting, "place": "booths",
         **booths.booth(actor, subject),
         "ask": can(actor, "hall.ask_sync") and subject.pk not in actor.agency_ids
         and meeting is not None and not signed,

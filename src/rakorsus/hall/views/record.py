@@ -35,6 +35,8 @@ def recording(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "meeting": meeting, "place": "recording", "page": page, "until": until, "last": last,
         "acts": [acts.told(act) for act in page], "then": replay.after(pk, until),
+        "act": next(iter(acts.since(pk, until - 1, 1)), None) if until else None,
+        "plays": request.GET.get("jalan") == "1" and until < last,
         "before": max(until - 1, 0), "after": min(until + 1, last),
         "compare": can(actor, "hall.compare"),
     }  # fmt: skip

@@ -14,8 +14,10 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
+from rakorsus.clock import today
+from rakorsus.hall.curtain import without_findings
 from rakorsus.hall.forms import HallForm
-from rakorsus.hall.queries import acts, booths
+from rakorsus.hall.queries import acts, booths, scene
 from rakorsus.hall.queries.state import state as state_of
 from rakorsus.hall.views.common import (
     mandates_of,
@@ -26,15 +28,19 @@ from rakorsus.hall.views.common import (
     visitor,
 )
 from rakorsus.people.actor import Actor, of_request
+from rakorsus.people.models import Agency
 from rakorsus.people.rules import can
 from rakorsus.stages.findings.models import Finding
 from rakorsus.stages.meeting.models import Ballot, Meeting
 
+_AGREED = 12  # promises in the corridor, the earliest due first
 _WATCHED = 2  # seconds for which watchers share one answer
 
 
 def _context(actor: Actor, meeting: Meeting) -> dict[str, Any]:
     state = state_of(meeting.pk)
+    if not sees_findings(actor):
+        state = {"findings": []} | without_findings(state)
     assert actor.user is not None
     kinds = dict(Finding.Kind.choices)
     for row in state["findings"]:
@@ -147,20 +153,29 @@ def _watched(meeting: Meeting) -> dict[str, Any]:
     name = f"hall-watch-{meeting.pk}-{meeting.pulse}"
     state = cache.get(name)
     if state is None:
-        whole = state_of(meeting.pk)
+        whole = without_findings(state_of(meeting.pk))
         state = {key: whole[key] for key in ("now", "next", "floor", "votes", "queue")}
         cache.set(name, state, _WATCHED)
     return {"st": state, "now": _timed(state["now"]), "meeting": meeting}
 
 
+def _named(promises: list[scene.Promise]) -> list[dict[str, Any]]:
+    known = Agency.objects.in_bulk({p.agency_id for p in promises if p.agency_id})
+    return [p._asdict() | {"office": known.get(p.agency_id or 0)} for p in promises]
+
+
 @login_required
 @require_GET
 def corridor(request: HttpRequest) -> HttpResponse:
-    """The corridor: open between meetings too, with every booth and the doors of the halls."""
+    """The corridor: open between meetings too, with what was agreed, every booth and the doors of
+    the halls."""
     actor = visitor(request)
+    meeting = booths.open_meeting()
+    promises = scene.agreed(actor, meeting) if meeting else []
     halls = list(Meeting.objects.exclude(state=Meeting.State.DRAFT).order_by("-starts")[:6])
     context = {
-        "halls": halls, "meeting": booths.open_meeting(), "place": "corridor",
+        "halls": halls, "meeting": meeting, "place": "corridor", "today": today(),
+        "agreed": _named(promises[:_AGREED]), "more": len(promises) - _AGREED,
         "booths": booths.booths(actor), "own": actor.agency_ids,
     }  # fmt: skip
     return render(request, "hall/corridor.html", context)

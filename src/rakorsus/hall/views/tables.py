@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from rakorsus.hall import actions
 from rakorsus.hall.models import Seat
 from rakorsus.hall.queries import booths
+from rakorsus.hall.queries.scene import readable as readable_findings
 from rakorsus.hall.queries.state import state as state_of
 from rakorsus.hall.views.common import meeting_of, role_of, visitor
 from rakorsus.people.actor import Actor
@@ -35,6 +36,10 @@ def tables(request: HttpRequest, pk: int) -> HttpResponse:
     actor = visitor(request)
     meeting = meeting_of(pk)
     rows = state_of(pk)["tables"]
+    known = readable_findings(actor, (row["finding"] for row in rows))
+    for row in rows:
+        if row["finding"] is not None and row["finding"] not in known:
+            row |= {"title": "", "outcome": None}
     named = Agency.objects.in_bulk({a for row in rows for a in row["agencies"]})
     kinds = dict(Outcome.Kind.choices)
     states = dict(AgendaItem.State.choices)

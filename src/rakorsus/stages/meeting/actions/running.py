@@ -99,7 +99,8 @@ def show_slide(actor: Actor, item: AgendaItem, page: int, last: int) -> None:
 
 
 def finish(actor: Actor, item: AgendaItem, seen: int, *, dropped: bool = False) -> None:
-    """An entry ends, or does not take place."""
+    """An entry ends, or does not take place. A desk ends with its outcome (`settle`): an owner and
+    a date, or a reason."""
     with guarded(actor, "meeting.finish", item):
         require(actor, "meeting.run")
         unsigned(item.session.meeting_id)
@@ -107,6 +108,10 @@ def finish(actor: Actor, item: AgendaItem, seen: int, *, dropped: bool = False) 
         expected = State.WAITING if dropped else State.RUNNING
         if fresh.state != expected:
             raise ValidationError(_("Keadaannya sudah berubah. Muat ulang halaman ini."))
+        if fresh.kind == AgendaItem.Kind.DESK and not dropped and not fresh.outcomes.exists():
+            raise ValidationError(
+                _("Meja ditutup dengan hasilnya: penanggung jawab dan tenggat, atau alasannya.")
+            )
         fresh.state, fresh.ended = State.DROPPED if dropped else State.DONE, timezone.now()
         changed(fresh, "state", "ended")
         audit.record(actor, "meeting.finish", fresh, changes={"state": [expected, fresh.state]})
