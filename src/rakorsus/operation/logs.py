@@ -10,21 +10,25 @@ from typing import Any
 
 _HIDDEN = "[disamarkan]"
 #: e-mail addresses; NIK and NIP (16 and 18 figures); phone numbers; IPv4 and IPv6 addresses
-_PERSONAL = re.compile(
+_PERSONAL = (
     r"[\w.+-]+@[\w-]+\.[\w.-]+"
     r"|(?<!\d)\d{16,18}(?!\d)"
     r"|(?<![\d.])(?:\+62|0)8\d{7,11}(?!\d)"
     r"|(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])"
-    r"|(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])",
-    re.I,
+    r"|(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])"
 )
+#: Ids of jobs and imports (random UUIDs, and nothing longer): their last twelve figures may look like
+#: a phone number, and without them nobody finds the job that a line of the log is about
+_ID = r"(?<![\w-])[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}(?![\w-])"
+_ID_OR_PERSONAL = re.compile(f"(?P<id>{_ID})|{_PERSONAL}", re.I)
 #: What django-axes says of a failed sign-in names the account
 _ACCOUNT = re.compile(r"((?:user)?name['\"]?\s*[:=]\s*)(['\"]?)[^,'\"}\s]+\2", re.I)
 
 
 def scrubbed(text: str) -> str:
     """The text with what could name a person hidden."""
-    return _ACCOUNT.sub(rf"\1{_HIDDEN}", _PERSONAL.sub(_HIDDEN, text))
+    hidden = _ID_OR_PERSONAL.sub(lambda found: found["id"] or _HIDDEN, text)
+    return _ACCOUNT.sub(rf"\1{_HIDDEN}", hidden)
 
 
 class Line(logging.Formatter):

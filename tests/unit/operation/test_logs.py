@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import random
 import sys
+import uuid
 
 import pytest
 
@@ -38,6 +40,48 @@ def test_accounts_are_hidden(text):
 )
 def test_other_words_stay(text):
     assert logs.scrubbed(text) == text
+
+
+JOB = "6f1c2b7e-93d4-4a51-8c0e-081234567890"  # a random UUID that ends like a phone number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Task id={JOB} path=rakorsus.stages.findings.tasks.run_analysis state=RUNNING",
+        f"job run_import ({JOB}) was cut off", f"GET /impor/{JOB}/ 500", f"UUID('{JOB.upper()}')",
+    ],
+)  # fmt: skip
+def test_ids_of_jobs_stay(text):
+    assert logs.scrubbed(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{JOB}1", f"{JOB}-081234567890", f"x{JOB}", f"a-{JOB}",  # longer than an id
+        "6f1c2b7e-93d4-1a51-8c0e-081234567890", "6f1c2b7e-93d4-4a51-0c0e-081234567890",  # none of ours
+        "8c0e-081234567890", "4a51-8c0e-081234567890", f"{JOB[:-13]} 081234567890",
+        f"{JOB}, lalu 081234567890", f"+6281234567890/{JOB}", f"7371012345678901 {JOB}",
+        "id=081234567890", "0812345678901", "62-081234567890",
+    ],
+)  # fmt: skip
+def test_a_number_beside_or_instead_of_an_id_is_hidden(text):
+    """Whatever is not exactly an id is read as before; what stands beside one as well."""
+    shown = logs.scrubbed(text).replace(JOB, "")
+    assert "81234567890" not in shown
+    assert "7371012345678901" not in shown
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_ten_thousand_ids_stay_and_as_many_numbers_go(seed):
+    dice = random.Random(seed)
+    for _ in range(2_500):
+        number = dice.choice(["08", "+628"]) + "".join(dice.choices("0123456789", k=10))
+        ident = str(uuid.UUID(int=dice.getrandbits(128), version=4))
+        ident = dice.choice([ident, f"{ident[:-12]}08{dice.randrange(10**10):010d}"])
+        said = logs.scrubbed(f"id={ident} telp {number};")
+        assert said == f"id={ident} telp [disamarkan];"
 
 
 def test_a_json_line_holds_the_error_without_the_person():

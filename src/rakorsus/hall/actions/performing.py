@@ -72,16 +72,17 @@ def perform(actor: Actor, meeting: Meeting, key: str, name: str, data: Data) -> 
         return had
     called = recording.Call(key, name)
     token = recording.call.set(called)
+    refused: Exception | None
     try:
-        refused = _once(actor, meeting, command, data)
-    except IntegrityError:  # the same key at the same moment: the other one was faster
-        had = _known(actor, meeting, key, name)
-        if had is None:
-            raise
-        return had
+        refused = _once(actor, meeting, called, command, data)
+    except IntegrityError as error:
+        refused = error
     finally:
         recording.call.reset(token)
     if refused is not None:
+        had = _known(actor, meeting, key, name)  # at the same moment, and the other was faster
+        if had is not None:
+            return had
         raise refused
     if called.act is None:
         raise RuntimeError(f"the command {name} left no act")
@@ -89,11 +90,17 @@ def perform(actor: Actor, meeting: Meeting, key: str, name: str, data: Data) -> 
 
 
 @transaction.atomic
-def _once(actor: Actor, meeting: Meeting, command: Command, data: Data) -> Exception | None:
-    """The refusal, if it is one: what was refused is rolled back inside, its record is kept."""
+def _once(
+    actor: Actor, meeting: Meeting, called: recording.Call, command: Command, data: Data
+) -> Exception | None:
+    """The refusal, if it is one: what was refused is rolled back inside, its record is kept;
+    unless it was refused because this very act has been done meanwhile."""
     try:
         command(actor, meeting, data)
     except (ValidationError, PermissionDenied) as refusal:
+        done = Act.objects.filter(meeting=meeting, key=called.key, by=actor.user, name=called.name)
+        if done.exists():
+            transaction.set_rollback(True)
         return refusal
     return None
 

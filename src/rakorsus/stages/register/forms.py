@@ -133,6 +133,7 @@ class AmendForm(forms.Form):
         label=_("Alasan perubahan"), widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Tampil di riwayat program dan jejak audit."),
     )  # fmt: skip
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -155,4 +156,4 @@ class AmendForm(forms.Form):
         values = {n: getattr(program, n) for n in names}
         for name in ("start", "end"):
             values[name] = values[name].isoformat() if values[name] else ""
-        return values | {"places": "\n".join(program.places or [])}
+        return values | {"places": "\n".join(program.places or []), "seen": program.version_id}

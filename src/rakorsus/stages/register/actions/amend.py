@@ -36,7 +36,11 @@ Changes = Mapping[str, Mapping[str, Any]]
 
 
 def amend_program(
-    actor: Actor, program: Program, changes: Mapping[str, Any], reason: str
+    actor: Actor,
+    program: Program,
+    changes: Mapping[str, Any],
+    reason: str,
+    seen: int | None = None,
 ) -> PlanVersion:
     """Change fields of one line; the reason stands in the version and in the log.
 
@@ -45,13 +49,21 @@ def amend_program(
 
     Args:
         changes: column of schema.PROGRAMS -> new value (dates as `date` or ISO text); None empties.
+        seen: the version that the line was of when the writer saw it; None: whatever it is now.
 
     Raises:
         PermissionDenied: not the actor's line.
-        ValidationError: no reason, a field that may not be changed, a value of the wrong type, or
-            nothing that differs.
+        ValidationError: no reason, a field that may not be changed, a value of the wrong type,
+            nothing that differs, or the line was changed meanwhile.
     """
-    version = amend_programs(actor, {program.key: changes}, reason)
+    with transaction.atomic():
+        bulk.lock(Program)
+        now = Program.objects.filter(key=program.key).values_list("version", flat=True).first()
+        if seen is not None and now != seen:
+            raise ValidationError(
+                _("Orang lain baru saja mengubahnya. Muat ulang halaman ini dan lihat dahulu.")
+            )
+        version = amend_programs(actor, {program.key: changes}, reason)
     program.refresh_from_db()
     return version
 

@@ -66,7 +66,9 @@ def amend(request: HttpRequest, key: str) -> HttpResponse:
 
 def _amended(actor: Any, line: Program, form: AmendForm) -> bool:
     try:
-        actions.amend_program(actor, line, form.changes(line), form.cleaned_data["reason"])
+        actions.amend_program(
+            actor, line, form.changes(line), form.cleaned_data["reason"], form.cleaned_data["seen"]
+        )
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return False
