@@ -208,3 +208,13 @@ def test_units_of_each_other_are_not_lost(client, city):
     text = client.get("/program/perangkat-daerah/").content.decode()
     assert text.count(works.name) == text.count(water.name) == 1
     assert client.get("/program/?perangkat=1.03.01").context["page"].count == 5
+
+
+@pytest.mark.parametrize(
+    "address", ["/program/", "/program/paket_penyedia:1/", "/program/waktu.json"]
+)
+def test_an_agency_is_called_as_it_is_written(client, city, address):
+    Agency.objects.update(short="DLH")
+    page = client.get(address).content.decode()
+    assert "DLH" in page
+    assert "Dlh" not in page

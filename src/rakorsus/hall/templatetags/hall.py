@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from rakorsus.hall.words import PLACES, voice_words
 from rakorsus.people.models import Agency
 from rakorsus.stages.meeting.models import Meeting
-from rakorsus.stages.register.templatetags.register import proper
+from rakorsus.stages.register.locating import office_name
 
 register = template.Library()
 
@@ -79,5 +79,4 @@ def act_words(act: dict[str, Any]) -> str:
 
 @register.filter
 def office(agency: Agency) -> str:
-    """The short name as it is written, else the full name without its capitals."""
-    return agency.short or proper(agency.name)
+    return office_name(agency)

@@ -10,6 +10,7 @@ import shapely
 
 from rakorsus.engine import places, schema, sentences
 from rakorsus.engine.records import PlaceGrade
+from rakorsus.people.models import Agency
 from rakorsus.stages.register.models import Region
 from rakorsus.stages.register.queries.frames import agencies_frame, regions_frame
 
@@ -105,6 +106,11 @@ def capital(name: str) -> str:
 
 _ROMAN = re.compile(r"(?i:i{1,3}|iv|vi{0,3}|ix|xi{0,3})")
 _SHORT = {"kelurahan": "Kel.", "kecamatan": "Kec.", "desa": "Desa", "kabupaten": "Kab."}
+
+
+def office_name(agency: Agency) -> str:
+    """The short name as it is written (`DLH`), else the full name without its capitals."""
+    return agency.short or sentences.proper(agency.name)
 
 
 def area_name(name: str, kind: str | None) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, Sum
 
 from rakorsus.engine.sentences import proper
 from rakorsus.stages.publication.queries import classes
+from rakorsus.stages.register.locating import office_name
 from rakorsus.stages.register.models import ProgramPlace, Region
 from rakorsus.stages.register.queries import map as register_map
 from rakorsus.stages.register.queries.counts import kept
@@ -55,7 +56,7 @@ def collection() -> bytes:
     lines = classes.public_lines().filter(lon__isnull=False).select_related("agency")
     for line in lines.order_by("-money", "pk").defer("search")[:_POINTS]:
         properties = {
-            "kind": "program", "title": proper(line.title), "agency": proper(str(line.agency)),
+            "kind": "program", "title": proper(line.title), "agency": office_name(line.agency),
             "money": line.money, "place": line.place, "url": line.get_absolute_url(),
         }  # fmt: skip
         point = [round(line.lon, _DECIMALS), round(line.lat, _DECIMALS)]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rakorsus.engine import sentences
 from rakorsus.engine.records import DateGrade, PlaceGrade
+from rakorsus.people.models import Agency
 from rakorsus.stages.register import locating
 from rakorsus.stages.register.models import Program
 from rakorsus.stages.register.views.maps import period_text
@@ -71,7 +72,9 @@ def capital(name: str) -> str:
 
 @register.filter
 def proper(name: object) -> str:
-    """A name as in a letter, not all in capitals (engine.sentences)."""
+    """A name as in a letter, not all in capitals (engine.sentences); an agency's short name."""
+    if isinstance(name, Agency):
+        return locating.office_name(name)
     return sentences.proper(str(name))
 
 

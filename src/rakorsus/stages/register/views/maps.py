@@ -19,6 +19,7 @@ from rakorsus.people.actor import of_request
 from rakorsus.people.rules import require
 from rakorsus.stages.register import panels
 from rakorsus.stages.register.forms import asked
+from rakorsus.stages.register.locating import office_name
 from rakorsus.stages.register.models import Program
 from rakorsus.stages.register.queries import map as map_queries
 from rakorsus.stages.register.queries import timeline as timeline_queries
@@ -103,7 +104,7 @@ def _point(program: Program) -> dict[str, Any]:
         "geometry": {"type": "Point", "coordinates": [program.lon, program.lat]},
         "properties": {
             "kind": "program", "title": proper(program.title),
-            "agency": proper(str(program.agency)), "money": program.money,
+            "agency": office_name(program.agency), "money": program.money,
             "period": period_text(program), "place": program.place,
             "url": program.get_absolute_url(),
         },
@@ -164,7 +165,7 @@ def timeline_data(request: HttpRequest) -> JsonResponse:
             **({"today": day.isoformat()} if day.year == year else {}),
             "items": [
                 {
-                    "title": proper(p.title), "agency": proper(str(p.agency)), "area": p.place,
+                    "title": proper(p.title), "agency": office_name(p.agency), "area": p.place,
                     "start": p.begins.isoformat(), "end": p.ends.isoformat(), "money": p.money,
                     "url": p.get_absolute_url(), "grade": DateGrade(p.date_grade).name.lower(),
                     **({"mark": marks[p.pk]} if p.pk in marks else {}),
