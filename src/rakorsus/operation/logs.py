@@ -17,8 +17,8 @@ _PERSONAL = (
     r"|(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])"
     r"|(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])"
 )
-#: Ids of jobs and imports (random UUIDs, and nothing longer): their last twelve figures may look like
-#: a phone number, and without them nobody finds the job that a line of the log is about
+#: Ids of jobs and imports (random UUIDs, and nothing longer): their last twelve figures may look
+#: like a phone number, and without them nobody finds the job that a line of the log is about
 _ID = r"(?<![\w-])[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}(?![\w-])"
 _ID_OR_PERSONAL = re.compile(f"(?P<id>{_ID})|{_PERSONAL}", re.I)
 #: What django-axes says of a failed sign-in names the account
