@@ -157,7 +157,7 @@ def vote_in_hall(given: Given) -> None:
     def once() -> dict[str, Any] | None:
         ticket = tickets.issue(given.key, {
             "m": given.city["meeting"], "u": person.user, "a": 0, "r": "member", "n": "Peserta",
-            "s": "", "f": True,
+            "s": "", "f": True, "w": [],
         })  # fmt: skip
         try:
             answer = asyncio.run(_by_socket(given.port + 2, ticket, key, data))

@@ -70,7 +70,7 @@ class Load:
     def ticket(self, place: int, meeting: int) -> str:
         return tickets.issue(self.key, {
             "m": meeting, "u": self.ids["users"][place], "a": self.ids["agencies"][place],
-            "r": "member", "n": f"Peserta {place} (contoh)", "s": "Dinas", "f": True,
+            "r": "member", "n": f"Peserta {place} (contoh)", "s": "Dinas", "f": True, "w": [],
         })  # fmt: skip
 
     async def client(

@@ -11,7 +11,7 @@ from django.core.signing import BadSignature
 
 from rakorsus.people.fresh import FreshSigner
 
-AGE: Final = 60  # seconds
+AGE: Final = 40  # seconds; within a minute of losing a right nobody comes in or stays
 _SALT: Final = "rakorsus.hall.ticket"
 #: name in the ticket -> type; see `Ticket` of the protocol page
 _FIELDS: Final[dict[str, type | tuple[type, ...]]] = {
@@ -22,6 +22,7 @@ _FIELDS: Final[dict[str, type | tuple[type, ...]]] = {
     "n": str,  # label: a post
     "s": str,  # short name of the agency
     "f": bool,  # may see the findings of all agencies
+    "w": list,  # the sign-in (`people.standing.Mark` without its user); empty: none's
 }
 
 

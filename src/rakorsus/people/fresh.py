@@ -9,6 +9,8 @@ from django.core.signing import SignatureExpired, TimestampSigner, b62_decode
 
 #: Seconds by which the clocks of two machines may differ
 SKEW: Final = 30.0
+#: Seconds between two looks at whether open connections are still their readers' (`standing`)
+ASK_EVERY: Final = 15.0
 
 
 class FreshSigner(TimestampSigner):

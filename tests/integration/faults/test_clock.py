@@ -21,12 +21,13 @@ from rakorsus.audit.models import Event, OutboxMessage
 from rakorsus.hall import tickets
 from rakorsus.operation import jobs
 from rakorsus.people import actor as actors
+from rakorsus.people.standing import Mark
 from rakorsus.stages.findings.tasks import run_learning
 from rakorsus.stages.intake.actions import mark_interrupted
 from rakorsus.stages.intake.models import ImportBatch
 from rakorsus.stages.meeting.live import tickets as live
 
-TICKET = {"m": 1, "u": 1, "a": 0, "r": "member", "n": "x", "s": "", "f": False}
+TICKET = {"m": 1, "u": 1, "a": 0, "r": "member", "n": "x", "s": "", "f": False, "w": []}
 DAY = 86_400.0
 _now, _time = timezone.now, time.time
 
@@ -110,7 +111,7 @@ def test_what_runs_is_not_taken_for_dead_when_the_clock_jumps_forward(
 def test_tickets_do_not_live_longer_when_the_clock_is_put_back(jump) -> None:
     """A ticket of the future is none: it would count until the clock has come there again."""
     jump(DAY)
-    hall, stream = tickets.issue("kunci", TICKET), live.made(["order:1"], "id")
+    hall, stream = tickets.issue("kunci", TICKET), live.made(["order:1"], "id", Mark(1))
     assert tickets.verify("kunci", hall) == TICKET
     assert live.opened(stream) is not None
     jump(0)
@@ -127,7 +128,7 @@ def test_tickets_do_not_live_longer_when_the_clock_is_put_back(jump) -> None:
 
 def test_two_machines_may_differ_by_some_seconds(jump) -> None:
     jump(5)
-    hall, stream = tickets.issue("kunci", TICKET), live.made(["order:1"], "id")
+    hall, stream = tickets.issue("kunci", TICKET), live.made(["order:1"], "id", Mark(1))
     jump(0)
     assert tickets.verify("kunci", hall) == TICKET
     assert live.opened(stream) is not None

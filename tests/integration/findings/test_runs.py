@@ -114,3 +114,14 @@ def test_a_line_that_leaves_a_group_leaves_the_rest_as_a_full_run_finds_it(db, k
     assert after != before
     actions.analyse_register(SYSTEM)
     assert _open() == after
+
+
+def test_an_older_register_is_not_laid_over_what_a_newer_one_said(found: Finding) -> None:
+    """Two workers: one read the register before a change, and is ready after the other's run."""
+    newest = Run.objects.first()
+    later = Run.objects.create(today=newest.today, version=newest.version + 1, by_name="x", lines=1)
+    Finding.objects.filter(pk=found.pk).update(state=Finding.State.CLOSED)
+    assert actions.analyse_register(SYSTEM).pk == later.pk
+    found.refresh_from_db()
+    assert found.state == Finding.State.CLOSED
+    assert Run.objects.count() == 2

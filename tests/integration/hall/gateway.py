@@ -125,7 +125,7 @@ class Hall:
         content = {
             "m": self.ids["meeting"], "u": self.ids["users"][place],
             "a": self.ids["agencies"][place], "r": "member", "n": f"Peserta {place}",
-            "s": "Dinas", "f": True,
+            "s": "Dinas", "f": True, "w": [],
         } | more  # fmt: skip
         return tickets.issue(self.key, content)
 

@@ -10,8 +10,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlencode
 
-from rakorsus.stages.meeting.live import app, tickets
-from rakorsus.stages.meeting.live.hub import Hub
+from rakorsus.people.standing import Mark
+from rakorsus.stages.meeting.live import app, hub, tickets
 
 
 class Reader:
@@ -65,7 +65,7 @@ class Reader:
 
 @asynccontextmanager
 async def reading(topics: list[str], *, since: str = "", packed: bool = False, ticket: str = ""):
-    query = {"tiket": ticket or tickets.made(topics, "id")}
+    query = {"tiket": ticket or tickets.made(topics, "id", Mark(0))}
     heads = [(b"last-event-id", since.encode())] if since else []
     heads += [(b"accept-encoding", b"gzip, br")] if packed else []
     reader = Reader()
@@ -82,14 +82,20 @@ async def reading(topics: list[str], *, since: str = "", packed: bool = False, t
         await running
 
 
-def play(story) -> None:
-    """Run a coroutine with a fresh hub, and close what its reading thread has opened."""
+def play(story, ask_every: float = 3600.0) -> None:
+    """Run a coroutine with a fresh hub, and close what its reading thread has opened.
+
+    Args:
+        ask_every: seconds between two looks at rights, which tickets of nobody do not stand.
+    """
 
     async def whole() -> None:
-        app.hub = Hub()
+        app.hub = hub.Hub()
+        before, hub.ASK_EVERY = hub.ASK_EVERY, ask_every
         try:
             await story()
         finally:
+            hub.ASK_EVERY = before
             await app.hub.close()
 
     asyncio.run(whole())

@@ -15,6 +15,7 @@ from tests.integration.meeting.live import play, reading
 
 from rakorsus.people import actor as actors
 from rakorsus.people.models import User
+from rakorsus.people.standing import Mark
 from rakorsus.stages.meeting import actions
 from rakorsus.stages.meeting.live import tickets, topics
 from rakorsus.stages.meeting.models import AgendaItem, Meeting
@@ -83,7 +84,7 @@ def test_tickets_are_short_lived_signed_and_only_for_what_is_allowed(
     assert answer["stream"].startswith("http://testserver:8001/langsung/?tiket=")
     client.force_login(User.objects.create_user("tamu", "tamu@x.invalid"))
     assert client.get("/rapat/langsung/", {"topik": wanted}).json() == {"stream": "", "topics": []}
-    good = tickets.made(["order:1"], "id")
+    good = tickets.made(["order:1"], "id", Mark(1))
     assert tickets.opened(good).topics == ("order:1",)
     assert tickets.opened(good[:-2] + "xx") is None
     monkeypatch.setattr(tickets, "OPENS", -1)

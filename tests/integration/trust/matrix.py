@@ -138,12 +138,19 @@ def compute(city: City) -> list[Row]:
     """Every address by reading, and by writing where it takes a POST at all."""
     cache.clear()
     visitors = [Visitor(city, name) for name in WHO]
-    quiet = logging.root.manager.disable
+    with quiet():
+        return [row for address in addresses(city.fill) for row in _of(address, visitors)]
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Refusals are what is asked for; nobody needs them in the log."""
+    before = logging.root.manager.disable
     logging.disable(logging.CRITICAL)
     try:
-        return [row for address in addresses(city.fill) for row in _of(address, visitors)]
+        yield
     finally:
-        logging.disable(quiet)
+        logging.disable(before)
 
 
 def _of(address: Address, visitors: Sequence[Visitor]) -> Iterator[Row]:

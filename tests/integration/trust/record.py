@@ -24,12 +24,14 @@ def main() -> int:
 
         call_command("migrate", verbosity=0)
         setup_test_environment()
-        from tests.integration.trust import matrix
+        from tests.integration.trust import connections, matrix
         from tests.integration.trust.city import build
         from tests.integration.trust.conftest import own_settings
 
         with own_settings(Path(home)), transaction.atomic():
-            matrix.write(matrix.table(matrix.compute(build())))
+            city = build()
+            rows = [*matrix.compute(city), *connections.compute(city)]
+            matrix.write(matrix.table(rows))
             transaction.set_rollback(True)
         print(matrix.RECORD)
     return 0

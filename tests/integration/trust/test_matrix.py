@@ -7,9 +7,13 @@ recorded, stands below it.
 from __future__ import annotations
 
 import pytest
+from tests.integration.trust import connections
 from tests.integration.trust.addresses import routes
 from tests.integration.trust.city import KEPT
 from tests.integration.trust.matrix import ANONYMOUS, Row, compute, recorded, table
+
+from rakorsus.hall.actions.performing import COMMANDS
+from rakorsus.stages.meeting.live import topics
 
 pytestmark = pytest.mark.django_db
 
@@ -75,12 +79,17 @@ def matrix(city) -> list[Row]:
 
 
 @pytest.fixture(scope="module")
+def held_open(city) -> list[Row]:
+    return connections.compute(city)
+
+
+@pytest.fixture(scope="module")
 def written(matrix) -> list[Row]:
     return [row for row in matrix if row.method == "POST"]
 
 
-def test_the_matrix_is_as_recorded(matrix):
-    now = {row[:2]: row for row in table(matrix)}
+def test_the_matrix_is_as_recorded(matrix, held_open):
+    now = {row[:2]: row for row in table([*matrix, *held_open])}
     then = {row[:2]: row for row in recorded()}
     new = [" ".join(key) for key in sorted(now.keys() - then.keys())]
     gone = [" ".join(key) for key in sorted(then.keys() - now.keys())]
@@ -159,3 +168,40 @@ def test_a_guest_writes_only_of_its_own(written):
 
 def _let(row: Row, who: str) -> bool:
     return row.answers[who].word not in OUT
+
+
+#: Acts over the socket that are anybody's: in the own name, or with the own agency.
+OWN_ACTS = frozenset({"raise_hand", "sit", "stand", "ask_sync"})
+
+
+def test_nobody_who_has_not_signed_in_holds_anything_open(held_open):
+    assert {row.answers[ANONYMOUS].word for row in held_open} == {"sign in"}
+    assert not [row.cells() for row in held_open if "FAILED" in row.cells()]
+
+
+def test_every_topic_and_every_act_is_in_the_matrix(held_open):
+    names = {row.address.route.rpartition(" ")[2] for row in held_open}
+    assert names == set(topics.kinds()) | set(COMMANDS)
+    for row in held_open:  # each is somebody's
+        assert {"seen", "done", "unfit"} & set(row.cells()), row.cells()
+
+
+def test_what_is_run_and_who_comes_is_followed_by_those_who_run_it(held_open):
+    seen = {row.address.route.rpartition(" ")[2]: {w for w, a in row.answers.items()
+            if a.word == "seen"} for row in held_open if row.method == "stream"}  # fmt: skip
+    assert not {"guest", "own", "other", "leader"} & (seen["run"] | seen["door"])
+    assert not {"guest"} & seen["screen"]
+    assert not {"guest"} & (seen["item"] | seen["note"])  # a desk of other agencies
+
+
+def test_over_the_socket_nobody_acts_for_others(held_open):
+    acts = {row.address.route.rpartition(" ")[2]: row.answers
+            for row in held_open if row.method == "socket"}  # fmt: skip
+    for who in ("guest", "other"):
+        done = {name for name, answers in acts.items() if answers[who].word == "done"}
+        assert done <= OWN_ACTS, who
+    assert {w for w, a in acts["vote"].items() if a.word == "done"} == {"leader"}
+    for name, answers in acts.items():
+        left = [w for w, a in answers.items() if a.word == "refused"
+                and a.wrote - {"audit_event", "audit_chainhead"}]  # fmt: skip
+        assert left == [], name

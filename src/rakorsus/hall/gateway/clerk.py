@@ -50,6 +50,8 @@ class Clerk:
         asked = json.loads(line)
         if asked["op"] == "act":
             self.act(asked)
+        elif asked["op"] == "review":
+            self.review(asked["claims"])
         elif asked["op"] == "open":
             self.open_meeting(asked["m"])
         elif asked["op"] == "close":
@@ -83,6 +85,21 @@ class Clerk:
         known = self.open.get(asked["m"])
         if "ok" in answer and known is not None:  # told at once; the state follows in its own time
             self._tell_acts(known)
+
+    def review(self, claims: list[list[Any]]) -> None:
+        """Tell which of those who are connected signed out, were deactivated or lost a right that
+        their ticket gave; a database that is away says so in the log, and nobody falls."""
+        from django.db import Error
+
+        from rakorsus.hall.standing import fallen
+
+        try:
+            told = fallen(claims)
+        except Error:
+            log.exception("asking for rights")
+            return
+        if told:
+            self.say({"op": "fallen", "claims": told})
 
     def open_meeting(self, meeting: int) -> None:
         """Begin with the acts that the gateway keeps, so that whoever was here before it was

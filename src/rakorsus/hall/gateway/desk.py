@@ -81,6 +81,10 @@ class Desk:
         self._meetings.discard(meeting)
         self._send({"op": "close", "m": meeting})
 
+    def review(self, claims: list[list[Any]]) -> None:
+        """Ask which claims no longer hold; the answer comes as `fallen`."""
+        self._send({"op": "review", "claims": claims})
+
     def act(self, message: dict[str, Any], answer: Callable[[dict[str, Any]], None]) -> None:
         """Hand an act over; `answer` is called once, with `ok` or `error`."""
         self._number += 1

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 RATES: Final = (20, 10, 5, 4, 2, 0)
 VIEWS: Final = ("3d", "plan", "list")
-NO_JOIN, REPLACED, NO_TICKET, MALFORMED, FLOOD, BACKED_UP = range(4000, 4006)
+NO_JOIN, REPLACED, NO_TICKET, MALFORMED, FLOOD, BACKED_UP, NO_RIGHT = range(4000, 4007)
 _BACKLOG: Final = 1_000_000  # bytes of acts that may wait
 _HIGH: Final = 8 * 1024  # bytes waiting from which no pose is added
 _UNSENT: Final = 16 * 1024  # bytes that the kernel keeps unsent
@@ -27,6 +27,9 @@ _STRIKES: Final = 3
 _TEXTS: Final = 20.0  # messages a second, with as many in reserve
 _POSES: Final = 45.0
 _WASTE: Final = 200.0  # frames over the rate that are overlooked before the connection ends
+
+
+Claim = tuple[Any, ...]  # JSON: user, digests of the sign-in if any, role, sees all findings
 
 
 class Bucket:
@@ -168,6 +171,12 @@ class Listener(WSListener):
             return
         self.view, self.rate = view, 0 if view == "list" else int(rate)
         self.gateway.join(self, last, _place(message.get("at")))
+
+    @property
+    def claim(self) -> Claim:
+        """Who it says to be, and what it may: what the clerk asks again all along."""
+        ticket = self.ticket
+        return (ticket["u"], *ticket["w"], ticket["r"], ticket["f"])
 
     def _act(self, message: dict[str, Any]) -> None:
         key = message.get("key")

@@ -19,12 +19,13 @@ from picows import (
 from rakorsus.hall.curtain import without_findings
 from rakorsus.hall.gateway import codec
 from rakorsus.hall.gateway.desk import Desk
-from rakorsus.hall.gateway.listener import NO_JOIN, REPLACED, Listener
+from rakorsus.hall.gateway.listener import NO_JOIN, NO_RIGHT, REPLACED, Listener
 from rakorsus.hall.gateway.meeting import TICK, Meeting
 from rakorsus.hall.gateway.path import PATH
 from rakorsus.hall.gateway.room import BOUNDS, SPEED, Body
 from rakorsus.hall.gateway.sending import send
 from rakorsus.hall.gateway.voice import Voices
+from rakorsus.people.fresh import ASK_EVERY
 
 _JOIN_WITHIN: Final = 5.0
 _CORRECT_EVERY: Final = 0.2  # seconds
@@ -50,7 +51,7 @@ class Gateway:
         self.tick = 0
         self.snapshots = self.poses = 0
         self.sending = 0.0  # seconds of processor time spent on making and sending frames
-        self.began = time.monotonic()
+        self.began = self.asked = time.monotonic()
 
     # -- connections ------------------------------------------------------------------------
 
@@ -210,6 +211,8 @@ class Gateway:
                     self._beat(meeting)
                 self.sending += time.thread_time() - began
                 self._throw_out()
+                if time.monotonic() - self.asked > ASK_EVERY:
+                    self._ask_rights()
             except Exception:  # one hall's trouble must not end the others'
                 log.exception("tick")
 
@@ -245,9 +248,25 @@ class Gateway:
                 self.waiting.discard(listener)
                 listener.end(NO_JOIN, "join late")
 
+    def _listeners(self) -> list[Listener]:
+        return [one for meeting in self.meetings.values() for one in meeting.listeners]
+
+    def _ask_rights(self) -> None:
+        """Have the clerk say who of those who are here may no longer be."""
+        self.asked = time.monotonic()
+        claims = {listener.claim for listener in self._listeners()}
+        if claims:
+            self.desk.review([list(claim) for claim in claims])
+
     # -- what the clerk tells ---------------------------------------------------------------
 
     def _hear(self, message: dict[str, Any]) -> None:
+        if message["op"] == "fallen":
+            fallen = {tuple(claim) for claim in message["claims"]}
+            for listener in self._listeners():
+                if listener.claim in fallen:
+                    listener.end(NO_RIGHT, "no longer allowed")
+            return
         meeting = self.meetings.get(message["m"])
         if meeting is None:
             return

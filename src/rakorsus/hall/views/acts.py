@@ -24,16 +24,17 @@ from rakorsus.hall import actions, relay, tickets
 from rakorsus.hall.curtain import without_findings
 from rakorsus.hall.queries import acts
 from rakorsus.hall.queries.state import state as state_of
+from rakorsus.hall.standing import sees_findings
 from rakorsus.hall.views.common import (
     mandates_of,
     may,
     meeting_of,
-    sees_findings,
     socket_address,
     visitor,
     you,
 )
 from rakorsus.people.actor import of_request
+from rakorsus.people.standing import mark_of
 
 _STATUS = {"denied": 403, "refused": 409, "invalid": 400, "busy": 503}
 _VIEWS = ("list", "plan", "3d")
@@ -50,6 +51,7 @@ def ticket(request: HttpRequest, pk: int) -> JsonResponse:
     content = {
         "m": meeting.pk, "u": person["user"], "a": person["agency"] or 0, "r": person["role"],
         "n": person["label"], "s": person["short"], "f": sees_findings(actor),
+        "w": list(mark_of(request)[1:]),
     }  # fmt: skip
     return JsonResponse({
         "ticket": tickets.issue(settings.SECRET_KEY, content), "expires": tickets.AGE,

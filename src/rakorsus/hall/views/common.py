@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from rakorsus.hall.gateway.path import PATH
+from rakorsus.hall.standing import role_of
 from rakorsus.people.actor import Actor, of_request
 from rakorsus.people.models import Agency
 from rakorsus.people.rules import can, require
-from rakorsus.stages.findings.queries.visible import reads_all
 from rakorsus.stages.meeting.models import Meeting
 from rakorsus.stages.meeting.queries.deciding import mandates
 
@@ -55,12 +55,6 @@ def may(actor: Actor) -> list[str]:
     return found
 
 
-def role_of(actor: Actor) -> str:
-    if can(actor, "meeting.run"):
-        return "chair"
-    return "member" if can(actor, "meeting.speak") else "audience"
-
-
 def you(actor: Actor) -> dict[str, Any]:
     """Who the person is in the hall: a post and an agency, no name."""
     assert actor.user is not None
@@ -71,10 +65,6 @@ def you(actor: Actor) -> dict[str, Any]:
         "agency": agency.pk if agency else None, "short": str(agency)[:60] if agency else "",
         "role": role_of(actor),
     }  # fmt: skip
-
-
-def sees_findings(actor: Actor) -> bool:
-    return bool(reads_all(actor))
 
 
 def mandates_of(actor: Actor) -> list[dict[str, Any]]:

@@ -19,12 +19,11 @@ from rakorsus.hall.curtain import without_findings
 from rakorsus.hall.forms import HallForm
 from rakorsus.hall.queries import acts, booths, scene
 from rakorsus.hall.queries.state import state as state_of
+from rakorsus.hall.standing import role_of, sees_findings
 from rakorsus.hall.views.common import (
     mandates_of,
     may,
     meeting_of,
-    role_of,
-    sees_findings,
     visitor,
 )
 from rakorsus.people.actor import Actor, of_request

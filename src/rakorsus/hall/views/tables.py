@@ -18,7 +18,8 @@ from rakorsus.hall.models import Seat
 from rakorsus.hall.queries import booths
 from rakorsus.hall.queries.scene import readable as readable_findings
 from rakorsus.hall.queries.state import state as state_of
-from rakorsus.hall.views.common import meeting_of, role_of, visitor
+from rakorsus.hall.standing import role_of
+from rakorsus.hall.views.common import meeting_of, visitor
 from rakorsus.people.actor import Actor
 from rakorsus.people.models import Agency
 from rakorsus.people.rules import can

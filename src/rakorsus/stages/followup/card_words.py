@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -63,7 +63,10 @@ class Record:
 
 
 def records(actor: Actor, figure: Figure, keys: Sequence[str]) -> list[Record]:
-    """The records of a figure with their addresses, those that fulfil it last. One query."""
+    """The records of a figure with their addresses, those that fulfil it last. One query.
+
+    A line that the reader may not see is counted and not named.
+    """
     wanted, hits = list(keys[:_MOST]), set(figure.hits)
     titles: dict[str, tuple[str, str]] = {}
     if figure.measure in ("answered", "answer_days"):
@@ -77,5 +80,16 @@ def records(actor: Actor, figure: Figure, keys: Sequence[str]) -> list[Record]:
         lines = panels.unveiled(Program.objects.filter(key__in=wanted), panels.veil_of(actor))
         for key, title in lines.values_list("key", "title"):
             titles[key] = (title[:160], reverse("register:program", args=[key]))
-    made = [Record(k, *titles.get(k, (k, "")), k in hits) for k in wanted]
+        kept = str(_("Pekerjaan yang rinciannya dikecualikan"))
+        veiled = panels.veiled(Program.objects.filter(key__in=wanted), panels.veil_of(actor))
+        hidden = set(veiled.values_list("key", flat=True))
+        return _ordered(
+            Record("", kept, "", k in hits) if k in hidden
+            else Record(k, *titles.get(k, (k, "")), k in hits)
+            for k in wanted
+        )  # fmt: skip
+    return _ordered(Record(k, *titles.get(k, (k, "")), k in hits) for k in wanted)
+
+
+def _ordered(made: Iterable[Record]) -> list[Record]:
     return sorted(made, key=lambda r: (r.hit, r.title))

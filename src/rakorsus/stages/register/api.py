@@ -5,6 +5,7 @@ The same filters, order and rights as the pages; see queries.filters for what ea
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -227,18 +228,31 @@ def programs(
     request: HttpRequest, asked: Query[ProgramFilters], order: Query[Order], paging: Query[Paging]
 ) -> Any:
     require(of_request(request, "api"), "register.read")
-    page = listing.page(asked.filters(request), paging.page, order.name(), paging.size)
+    filters = asked.filters(request)
+    page = listing.page(filters, paging.page, order.name(), paging.size)
+    _veil_parents(page.rows, filters.veil)
     return {"count": page.count, "page": page.number, "pages": page.pages, "items": page.rows}
+
+
+def _veil_parents(lines: Sequence[Program], veil: str) -> None:
+    """A parent that the reader may not see is not named; one query."""
+    parents = Program.objects.filter(key__in={line.parent_key for line in lines})
+    gone = set(panels.veiled(parents, veil).values_list("key", flat=True))
+    for line in lines:
+        if line.parent_key in gone:
+            line.parent_key = ""
 
 
 @router.get("/programs/{path:key}", response=ProgramDetail, summary="One program")
 def program(request: HttpRequest, key: str) -> Any:
     actor = of_request(request, "api")
     require(actor, "register.read")
-    seen = panels.unveiled(Program.objects.all(), panels.veil_of(actor))
+    veil = panels.veil_of(actor)
+    seen = panels.unveiled(Program.objects.all(), veil)
     line = seen.select_related("agency", "version").defer("search").filter(key=key).first()
     if line is None:
         raise Http404
+    _veil_parents([line], veil)
     own = {
         name: getattr(line, _SOURCE.get(name, name))
         for name in ProgramDetail.model_fields

@@ -27,6 +27,17 @@ def lock(model: type[models.Model]) -> None:
             cursor.execute(f"LOCK TABLE {_table(model)} IN SHARE ROW EXCLUSIVE MODE")
 
 
+def alone(name: str) -> None:
+    """Let one transaction of this name go on at a time, whatever machine it runs on; the others
+    wait, and whoever writes without the name does not.
+
+    SQLite's IMMEDIATE transaction is alone already.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [name])
+
+
 def measure(*models_: type[models.Model]) -> None:
     """Tell the database's planner how the tables look after many rows were written."""
     with connection.cursor() as cursor:

@@ -23,6 +23,7 @@ from rakorsus.stages.findings.actions.store import store
 from rakorsus.stages.findings.models import Finding, FindingProgram, Run
 from rakorsus.stages.findings.models.findings import OPEN_STATES
 from rakorsus.stages.findings.opening import register
+from rakorsus.stages.register import bulk
 from rakorsus.stages.register.models import Program
 from rakorsus.stages.register.queries import counts, frames
 
@@ -32,7 +33,7 @@ Say = Callable[[int, str], None]
 def analyse_register(actor: Actor, say: Say = lambda percent, words: None) -> Run:
     """Run the engine over all lines. Findings that are not found any more are closed."""
     require(actor, "findings.coordinate")
-    began = time.perf_counter()
+    began, version = time.perf_counter(), counts.newest()
     warm.drop()
     say(5, "membaca register")
     programs = frames.frame()
@@ -43,7 +44,7 @@ def analyse_register(actor: Actor, say: Say = lambda percent, words: None) -> Ru
         learn(actor, opened)
         found = judged(replace(opened, rules=rulebook.rules()))
     say(80, "menyimpan temuan")
-    run = _keep(actor, _with_undone(found), None, programs.height, began)
+    run = _keep(actor, _with_undone(found), None, programs.height, (began, version))
     say(100, "selesai")
     return run
 
@@ -54,14 +55,14 @@ def recheck(actor: Actor, keys: Collection[str]) -> Run:
     Works on the warm session of this process, which takes the changed lines in.
     """
     require(actor, "findings.coordinate")
-    began = time.perf_counter()
+    began, version = time.perf_counter(), counts.newest()
     asked = frozenset(keys)
     with warm.session(today()) as session:
         found = session.findings(asked)
         reach = asked | _left_behind(asked, found)
         if reach != asked:
             found = session.findings(reach)
-    run = _keep(actor, _with_undone(found, reach), reach, len(asked), began)
+    run = _keep(actor, _with_undone(found, reach), reach, len(asked), (began, version))
     warm.settle()
     return run
 
@@ -92,12 +93,27 @@ def ask_for_run(actor: Actor) -> None:
 
 @transaction.atomic
 def _keep(
-    actor: Actor, found: Findings, keys: frozenset[str] | None, lines: int, began: float
+    actor: Actor,
+    found: Findings,
+    keys: frozenset[str] | None,
+    lines: int,
+    since: tuple[float, int],
 ) -> Run:
-    """Store what a run found: of all lines, or of those that it speaks about."""
+    """Store what a run found: of all lines, or of those that it speaks about. Workers of several
+    machines store one after the other; what an older register said is not laid over what a run of
+    a newer one has stored meanwhile.
+
+    Args:
+        since: when it began, and the register's version then.
+    """
+    began, version = since
+    bulk.alone("findings.run")
+    newer = Run.objects.filter(partial=False, version__gt=version).order_by("-pk").first()
+    if newer is not None:
+        return newer
     run = Run.objects.create(
         today=today(),
-        version=counts.newest(),
+        version=version,
         partial=keys is not None,
         by_name=actor.name,
         lines=lines,

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from rakorsus.people.actor import of_request
+from rakorsus.people.standing import mark_of
 from rakorsus.stages.meeting.live import tickets, topics
 
 PATH: Final = "/langsung/"
@@ -46,4 +47,4 @@ def stream_of(request: HttpRequest, wanted: Iterable[str]) -> str:
     if not may:
         return ""
     language: str = request.LANGUAGE_CODE  # type: ignore[attr-defined]
-    return f"{where}?{urlencode({'tiket': tickets.made(may, language)})}"
+    return f"{where}?{urlencode({'tiket': tickets.made(may, language, mark_of(request))})}"

@@ -28,7 +28,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 _MOST: Final = 5000  # streams at once
 _BEAT: Final = 15.0  # seconds without news until a sign of life
-_LONGEST: Final = (600.0, 900.0)  # seconds of a stream; then rights are asked again
+_LONGEST: Final = (600.0, 900.0)  # seconds of a stream; then its page asks for a new one
 _HEADS: Final = (
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -54,7 +54,7 @@ async def application(scope: Mapping[str, Any], receive: Receive, send: Send) ->
 async def _stream(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
     asked = parse_qs(scope["query_string"].decode("latin-1"))
     ticket = tickets.opened(asked.get("tiket", [""])[0])
-    if ticket is None:
+    if ticket is None or not await hub.stands(ticket):
         await _plain(send, 403, "Tiket tidak berlaku; muat ulang halamannya.")
         return
     if hub.count >= _MOST:
@@ -79,7 +79,7 @@ async def _stream(scope: Mapping[str, Any], receive: Receive, send: Send) -> Non
 
 
 async def _follow(follower: Follower, packed: bool, gone: asyncio.Task[None], send: Send) -> None:
-    """Send what comes, until the reader goes or it is time to ask for the rights again."""
+    """Send what comes, until the reader goes, loses the right to it, or has had it for long."""
     until = time.monotonic() + random.uniform(*_LONGEST)  # noqa: S311 (spreads the load)
     filled = asyncio.ensure_future(follower.filled.wait())
     try:

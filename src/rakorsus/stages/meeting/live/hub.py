@@ -3,7 +3,8 @@
 One thread reads the database. A round asks for the heads of all followed topics; what has changed
 is read once for each language, made into bytes once, and put into every follower's box. A slow
 follower's box keeps only the newest fragment; one who misses too many events of a log is let go and
-resumes by itself.
+resumes by itself. Every `ASK_EVERY` seconds the rights of all are asked again; whoever has lost
+them is let go with nothing more.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any, Final, TypeVar
 
 from django.db import close_old_connections, connections
 
+from rakorsus.people.fresh import ASK_EVERY
 from rakorsus.stages.meeting.live import topics, wire
 from rakorsus.stages.meeting.live.tickets import Ticket
 
@@ -45,6 +47,12 @@ class Follower:
             waiting = self.box.setdefault(topic, [])
             waiting.extend(made)
             self.lost = self.lost or len(waiting) > _MOST_WAITING
+        self.filled.set()
+
+    def dismiss(self) -> None:
+        """It gets nothing more; who may have it again comes with a new ticket."""
+        self.box.clear()
+        self.lost = True
         self.filled.set()
 
     def take(self) -> list[wire.Block]:
@@ -76,10 +84,17 @@ class Hub:
         self.heads: dict[str, str] = {}
         self.kept: dict[tuple[str, str], tuple[str, wire.Block]] = {}
         self.rounds = self.changes = self.count = 0
+        self._asked = time.monotonic()
         self._lock = asyncio.Lock()
         self._somebody = asyncio.Event()
         self._reader = ThreadPoolExecutor(1, "live-reader")
         self._running: asyncio.Task[None] | None = None
+
+    async def stands(self, ticket: Ticket) -> bool:
+        """Whether its reader may still have it; one that was given just now is not asked again."""
+        if time.time() - ticket.given < ASK_EVERY:
+            return True
+        return not await self._read(lambda: topics.fallen({ticket}))
 
     async def join(self, ticket: Ticket, seen: Sequence[str]) -> Follower:
         """A new follower, with what it has missed already in its box."""
@@ -155,6 +170,8 @@ class Hub:
             try:
                 async with self._lock:
                     await self._round()
+                    if time.monotonic() - self._asked > ASK_EVERY:
+                        await self._review()
                 pause = PAUSE
             except Exception:
                 _log.exception("a round failed")
@@ -178,6 +195,15 @@ class Hub:
                 for follower in followers:
                     if made and follower.ticket.language == language:
                         follower.put(topic, made)
+
+    async def _review(self) -> None:
+        """Let go of those who may no longer follow."""
+        self._asked = time.monotonic()
+        followers = {follower for some in self.index.values() for follower in some}
+        fallen = await self._read(lambda: topics.fallen({f.ticket for f in followers}))
+        for follower in followers:
+            if follower.ticket in fallen:
+                follower.dismiss()
 
     async def close(self) -> None:
         """Stop the rounds and the reading thread, with its connection."""

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from rakorsus.people.actor import Actor
+from rakorsus.people.standing import standing
+from rakorsus.stages.meeting.live.tickets import Ticket
 
 _TOPIC = re.compile(r"[a-z]+:[A-Za-z0-9-]{1,60}")
 
@@ -50,6 +52,11 @@ def register(kind: str, source: Source) -> None:
     _sources[kind] = source
 
 
+def kinds() -> list[str]:
+    """All kinds of topic, by name."""
+    return sorted(_sources)
+
+
 def source_of(topic: str) -> Source:
     """The source of a topic.
 
@@ -71,6 +78,25 @@ def allowed(actor: Actor, topics: Iterable[str]) -> list[str]:
     """Those that exist and that the actor may follow, each once, in their order."""
     wanted = dict.fromkeys(t for t in topics if known(t))
     return [t for t in wanted if source_of(t).may(actor, key_of(t))]
+
+
+def fallen(tickets: Collection[Ticket]) -> set[Ticket]:
+    """The tickets whose reader has signed out, is no longer active, or may no longer follow all
+    that the ticket names."""
+    people = standing({ticket.mark for ticket in tickets})
+    asked: dict[tuple[frozenset[tuple[str, int | None]], tuple[str, ...]], bool] = {}
+    found = set()
+    for ticket in tickets:
+        actor = people.get(ticket.mark)
+        if actor is None:
+            found.add(ticket)
+            continue
+        alike = (actor.grants, ticket.topics)  # rights are those of one's roles
+        if alike not in asked:
+            asked[alike] = len(allowed(actor, ticket.topics)) == len(ticket.topics)
+        if not asked[alike]:
+            found.add(ticket)
+    return found
 
 
 def heads(topics: Collection[str]) -> dict[str, str]:
