@@ -128,6 +128,8 @@ def _data(event: Event, target: models.Model) -> dict[str, Any]:
     told = {k: v for k, v in event.changes.items() if k != "state"}
     if isinstance(target, AgendaItem):
         told |= {"item": target.pk, "title": target.title[:120]}
+        if target.kind == AgendaItem.Kind.DESK:
+            told["desk"] = True  # what it is about is not for guests: see `curtain`
         if event.action == "meeting.slide":
             told["page"] = event.changes["page"][1]
     elif isinstance(target, Resolution):

@@ -81,7 +81,7 @@ def test_a_guest_sees_no_finding(open_, desk, guest, client):
         assert words not in client.get(reverse(f"hall:{name}", args=args)).content.decode(), name
 
 
-def test_the_whole_path_by_plain_forms(open_, desk, roads, secretary, leader, client, by):
+def test_the_whole_path_by_plain_forms(open_, desk, roads, secretary, leader, guest, client, by):
     client.force_login(roads)
     answer = post(client, open_, "raise_hand")
     assert (answer.status_code, answer.url) == (302, "/balai/")
@@ -135,6 +135,15 @@ def test_the_whole_path_by_plain_forms(open_, desk, roads, secretary, leader, cl
     assert client.get(f"{address}?sampai=2").status_code == 200
     played = client.get(f"{address}?sampai=2&jalan=1").content.decode()
     assert 'content="2;url=?sampai=3&amp;jalan=1#putar"' in played  # by itself, until told to stop
+    client.force_login(guest)  # hears that the table ended, not what it was about
+    overheard = client.get(reverse("hall:recording_json", args=[open_.pk])).content.decode()
+    assert [a["n"] for a in json.loads(overheard)["acts"]] == [a["n"] for a in recording["acts"]]
+    told_to_guest = client.get(reverse("hall:act", args=[open_.pk])).content.decode()
+    shown = client.get(address).content.decode()
+    for text in (overheard, told_to_guest, shown):
+        assert desk.title[:40] not in text
+    assert desk.title[:40] in json.dumps(recording, ensure_ascii=False)
+    client.force_login(secretary)
     ended = client.get(f"{address}?sampai={recording['last']}&jalan=1").content.decode()
     assert 'http-equiv="refresh"' not in ended
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from rakorsus.hall.curtain import without_findings
+from rakorsus.hall.curtain import acts_without_findings, without_findings
 from rakorsus.hall.gateway.room import Body, Room
 
 if TYPE_CHECKING:
@@ -72,12 +72,14 @@ class Meeting:
             state = without_findings(state)
         return state | {"present": {"hall": hall, "audience": audience}}
 
-    def missed(self, last: int) -> list[dict[str, Any]] | None:
-        """The acts after `last`; None where they are not all kept."""
+    def missed(self, last: int, whole: bool) -> list[dict[str, Any]] | None:
+        """The acts after `last`, `whole` or as guests get them; None where not all are kept."""
         if not 0 < last <= self.last:
             return None
         kept = [act for act in self.acts if act["n"] > last]
-        return kept if len(kept) == self.last - last else None
+        if len(kept) != self.last - last:
+            return None
+        return kept if whole else acts_without_findings(kept)
 
     def marks(self) -> None:
         """What the act plane says of people, on their bodies."""

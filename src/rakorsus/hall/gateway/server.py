@@ -16,7 +16,7 @@ from picows import (
     ws_create_server,
 )
 
-from rakorsus.hall.curtain import without_findings
+from rakorsus.hall.curtain import acts_without_findings, without_findings
 from rakorsus.hall.gateway import codec
 from rakorsus.hall.gateway.desk import Desk
 from rakorsus.hall.gateway.listener import NO_JOIN, NO_RIGHT, REPLACED, Listener
@@ -147,7 +147,7 @@ class Gateway:
             "t": "welcome", "id": body.id if body else None,
             "kind": "seat" if body else "audience", "cap": room.cap, "tick": TICK,
             "bounds": BOUNDS, "speed": SPEED, "at": room.place(body) if body else None,
-            "last": meeting.last, "acts": meeting.missed(last),
+            "last": meeting.last, "acts": meeting.missed(last, listener.ticket["f"]),
             "state": meeting.state_for(listener),
             "people": [known.public() for known in room.bodies.values()],
         })  # fmt: skip
@@ -306,6 +306,8 @@ class Gateway:
         less = data
         if "set" in message:
             less = _json(message | {"set": without_findings(message["set"])}).encode()
+        elif "acts" in message:
+            less = _json(message | {"acts": acts_without_findings(message["acts"])}).encode()
         for listener in list(meeting.listeners):
             listener.send_text(data if listener.ticket["f"] else less)
 

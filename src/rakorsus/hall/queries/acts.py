@@ -1,4 +1,4 @@
-"""Acts as everybody gets them."""
+"""Acts as they are told, to guests without what tables are about (`curtain`)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from rakorsus.hall.curtain import acts_without_findings
 from rakorsus.hall.models import Act, Hall
+from rakorsus.hall.standing import sees_findings
+from rakorsus.people.actor import Actor
 
 MOST: Final = 2000
 
@@ -23,6 +26,12 @@ def since(meeting_id: int, number: int, most: int = MOST) -> list[dict[str, Any]
     """Acts after a number, oldest first."""
     found = Act.objects.filter(meeting_id=meeting_id, number__gt=number).order_by("number")
     return [told(act) for act in found[:most]]
+
+
+def told_to(actor: Actor, meeting_id: int, number: int, most: int = MOST) -> list[dict[str, Any]]:
+    """The same as this person may know them."""
+    found = since(meeting_id, number, most)
+    return found if sees_findings(actor) else acts_without_findings(found)
 
 
 def last(meeting_id: int) -> int:

@@ -5,14 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from rakorsus.hall.queries import acts
-
-
-def after(meeting_id: int, number: int) -> dict[str, Any]:
-    """Queue, floor, votes, seats, slide and running entries after act `number`."""
-    told = [act for act in acts.since(meeting_id, 0, number) if act["n"] <= number]
-    return played(told)
-
 
 def played(told: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """Apply acts in their order. Pure: the same acts give the same state."""
@@ -36,11 +28,11 @@ def played(told: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
             queue.pop(data["request"], None)
             floor.pop(data["request"], None)
         elif name == "begin":
-            running[data["item"]] = data["title"]
+            running[data["item"]] = data.get("title", "")
         elif name in ("finish", "settle"):
             running.pop(data["item"], None)
             if name == "settle":
-                settled[data["item"]] = data["kind"]
+                settled[data["item"]] = data.get("kind", "")
         elif name == "open_vote":
             votes[data["resolution"]] = {"title": data["title"], "cast": 0, "state": "voting"}
         elif name == "vote":

@@ -89,12 +89,13 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """GET: the acts after `sejak`. POST: do one, told as JSON or by a form."""
-    visitor(request)
+    actor = visitor(request)
     if request.method == "GET":
         text = request.GET.get("sejak", "0")
         since = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
         meeting = meeting_of(pk)
-        return JsonResponse({"last": acts.last(meeting.pk), "acts": acts.since(meeting.pk, since)})
+        told = acts.told_to(actor, meeting.pk, since)
+        return JsonResponse({"last": acts.last(meeting.pk), "acts": told})
     if request.content_type == "application/json":
         return _from_json(request, pk)
     return _from_form(request, pk)

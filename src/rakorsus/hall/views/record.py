@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from rakorsus.hall import actions
+from rakorsus.hall.curtain import acts_without_findings
 from rakorsus.hall.forms import HallForm
 from rakorsus.hall.models import Act
 from rakorsus.hall.queries import acts, replay, surfaces
+from rakorsus.hall.standing import sees_findings
 from rakorsus.hall.views.common import meeting_of, visitor
 from rakorsus.people.rules import can, require
 
@@ -32,10 +34,12 @@ def recording(request: HttpRequest, pk: int) -> HttpResponse:
     until = min(int(text), last) if text.isascii() and text.isdigit() and len(text) < 10 else last
     found = Act.objects.filter(meeting=meeting).order_by("-number")
     page = Paginator(found, _PAGE).get_page(request.GET.get("halaman"))
+    listed = [acts.told(act) for act in page]
     context = {
         "meeting": meeting, "place": "recording", "page": page, "until": until, "last": last,
-        "acts": [acts.told(act) for act in page], "then": replay.after(pk, until),
-        "act": next(iter(acts.since(pk, until - 1, 1)), None) if until else None,
+        "acts": listed if sees_findings(actor) else acts_without_findings(listed),
+        "then": replay.played(acts.told_to(actor, pk, 0, until)),
+        "act": next(iter(acts.told_to(actor, pk, until - 1, 1)), None) if until else None,
         "plays": request.GET.get("jalan") == "1" and until < last,
         "before": max(until - 1, 0), "after": min(until + 1, last),
         "compare": can(actor, "hall.compare"),
@@ -47,10 +51,10 @@ def recording(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def recording_json(request: HttpRequest, pk: int) -> JsonResponse:
     """The whole recording, for the minutes and for replay elsewhere."""
-    visitor(request)
+    actor = visitor(request)
     meeting = meeting_of(pk)
     response = JsonResponse({"meeting": pk, "title": meeting.title, "last": acts.last(pk),
-                             "acts": acts.since(pk, 0, 100_000)})  # fmt: skip
+                             "acts": acts.told_to(actor, pk, 0, 100_000)})  # fmt: skip
     response.headers["Content-Disposition"] = f'attachment; filename="rekaman-{pk}.json"'
     return response
 

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from rakorsus.clock import today
+from rakorsus.hall import following
 from rakorsus.hall.curtain import without_findings
 from rakorsus.hall.forms import HallForm
 from rakorsus.hall.queries import acts, booths, scene
@@ -77,7 +78,8 @@ def _timed(now: dict[str, Any] | None) -> dict[str, Any] | None:
 def stage(request: HttpRequest, pk: int) -> HttpResponse:
     actor = visitor(request)
     meeting = meeting_of(pk)
-    context = _context(actor, meeting) | {"topics": [f"plenary:{pk}", f"acts:{pk}"]}
+    heard = following.topic(actor, pk)
+    context = _context(actor, meeting) | {"topics": [f"plenary:{pk}", heard], "heard": heard}
     if can(actor, "hall.manage"):
         context["form"] = HallForm(initial=_settings(meeting))
     return render(request, "hall/stage.html", context)

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from rakorsus.hall import actions
+from rakorsus.hall import actions, following
 from rakorsus.hall.models import Seat
 from rakorsus.hall.queries import booths
 from rakorsus.hall.queries.scene import readable as readable_findings
@@ -50,10 +50,11 @@ def tables(request: HttpRequest, pk: int) -> HttpResponse:
         row["outcome_label"] = kinds.get(row["outcome"] or "", "")
         row["state_label"] = states[row["state"]]
         row["mine"] = bool(mine & set(row["agencies"]))
+    heard = following.topic(actor, pk)
     context = {
         "meeting": meeting, "place": "tables", "tables": rows,
         "requests": booths.requests(meeting), "answer": can(actor, "hall.answer_sync"),
-        "topics": [f"plenary:{pk}", f"acts:{pk}"], "compare": can(actor, "hall.compare"),
+        "topics": [f"plenary:{pk}", heard], "heard": heard, "compare": can(actor, "hall.compare"),
     }  # fmt: skip
     return render(request, "hall/tables.html", context)
 
@@ -91,6 +92,7 @@ def _context(
     seats = list(Seat.objects.filter(item=shown).select_related("agency"))
     notes = {note.field: note for note in shown.notes.all()}
     settle = can(actor, "meeting.settle", shown) and not hasattr(meeting, "minutes")
+    heard = following.topic(actor, meeting.pk)
     assert actor.user is not None
     return {
         "meeting": meeting, "place": "tables", "item": shown,
@@ -102,7 +104,7 @@ def _context(
         "outcome": agenda.newest(list(shown.outcomes.all())),
         "form": form or (OutcomeForm() if settle else None),
         "chair": role_of(actor) == "chair",
-        "topics": [f"item:{shown.pk}", f"acts:{meeting.pk}"]
+        "heard": heard, "topics": [f"item:{shown.pk}", heard]
         + [f"note:{shown.pk}-{field}" for field in Note.Field.values],
     }  # fmt: skip
 

@@ -5,7 +5,7 @@
   if (!box) return;
   const polite = box.querySelector("[data-polite]"), assertive = box.querySelector("[data-assertive]");
   const words = { raise_hand: "hand", grant: "grant", begin: "begin", finish: "finish", settle: "settle", decide: "decide", close_vote: "decide", slide: "slide" };
-  const fill = (text, data) => text.replace(/\{(\w+)\}/g, (_, name) => data[name] ?? "");
+  const fill = (text, data) => text.replace(/\{(\w+)\}/g, (_, name) => data[name] ?? "").replace(": .", ".");
   let waiting = [], timer = 0;
 
   function say() {
