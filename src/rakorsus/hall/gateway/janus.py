@@ -158,21 +158,27 @@ class Janus:
 
     # -- the AudioBridge --------------------------------------------------------------------
 
-    async def room(self, handle: int, room: int) -> None:
-        """Make the room, unless it is there."""
+    async def room(self, handle: int, room: int, plain: bool = False) -> None:
+        """Make the room, unless it is there; with `plain` it lets in who comes without WebRTC."""
         if room in self._rooms:
             return
         await self.message(handle, {
             "request": "create", "room": room, "permanent": False, "is_private": True,
             "description": f"rakorsus {room}", "secret": self.secret(room), "pin": self.pin(room),
             "sampling_rate": 48000, "audiolevel_event": False, "default_prebuffering": 3,
+            "allow_rtp_participants": plain,
         })  # fmt: skip
         self._rooms.add(room)
 
-    async def join(self, handle: int, room: int, number: int) -> None:
-        """Muted; what is said is heard once `mute` is told otherwise."""
+    async def join(
+        self, handle: int, room: int, number: int, plain: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Muted; what is said is heard once `mute` is told otherwise. `plain` says where the sound
+        of who comes without WebRTC goes (`ip`, `port`); told is where theirs is awaited."""
         await self.room(handle, room)
-        await self.message(handle, self._into("join", room, number), later=True)
+        rtp = {"rtp": plain} if plain else {}
+        told = await self.message(handle, self._into("join", room, number) | rtp, later=True)
+        return dict(told["plugindata"]["data"].get("rtp", {}))
 
     async def move(self, handle: int, room: int, number: int) -> None:
         """Into another room, muted."""
