@@ -33,8 +33,9 @@ State = ImportBatch.State
 NAMES = (
     "kegiatan_master.json", "lokasi.csv", "master_satker.json", "paket_penyedia.csv",
     "paket_swakelola.csv", "pekerjaan_lembaga_luar.xlsx", "program_master.json",
-    "rpjmd_sasaran.xlsx", "subkegiatan_master.json", "swakelola_pencatatan.json",
-    "swakelola_realisasi.json", "tender_kontrak.json", "tender_pengumuman.json", "wilayah.csv",
+    "program_strategis.xlsx", "rpjmd_sasaran.xlsx", "subkegiatan_master.json",
+    "swakelola_pencatatan.json", "swakelola_realisasi.json", "tender_kontrak.json",
+    "tender_pengumuman.json", "wilayah.csv",
 )  # fmt: skip
 
 
