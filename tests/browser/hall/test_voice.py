@@ -157,6 +157,34 @@ def hears(page: Page, wanted: bool) -> None:
     raise AssertionError(f"heard: not {wanted}")
 
 
+RELAYED = """(() => { const Plain = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Plain {
+    constructor(told) {
+      super({ ...told, iceTransportPolicy: "relay" });
+      window.__peer = this;
+    } }; })()"""
+
+
+def test_behind_a_firewall_without_udp_one_hears_through_turn(relay, house, people):
+    if not relay:
+        need(Path("/usr/bin/turnserver"), "coturn")
+    chair, roads, far = people["bappeda"], people["pu"], people["perkim"]
+    far.add_init_script(RELAYED)
+    far.reload()
+    for page in (roads, far):
+        page.click("[data-voice-toggle]")
+        becomes(page, "muted")
+    roads.click("button:has-text('Angkat tangan')")
+    chair.click("#bicara button:has-text('Persilakan')")
+    becomes(roads, "open")
+    hears(far, True)
+    ways = far.evaluate("""__peer.getStats().then((all) => [...all.values()]
+        .filter((row) => row.type === "local-candidate").map((row) => row.candidateType))""")
+    assert set(ways) == {"relay"}
+    chair.click("#bicara button:has-text('Selesai berbicara')")
+    hears(far, False)
+
+
 def test_the_floor_opens_one_microphone_and_a_table_those_who_sit_there(house, people):
     chair, roads, housing = people["bappeda"], people["pu"], people["perkim"]
     for page in people.values():
@@ -201,31 +229,3 @@ def test_the_floor_opens_one_microphone_and_a_table_those_who_sit_there(house, p
     becomes(housing, "off")
     roads.click("[data-voice-quiet]")
     hears(chair, False)  # nobody is left who could be heard
-
-
-RELAYED = """(() => { const Plain = window.RTCPeerConnection;
-  window.RTCPeerConnection = class extends Plain {
-    constructor(told) {
-      super({ ...told, iceTransportPolicy: "relay" });
-      window.__peer = this;
-    } }; })()"""
-
-
-def test_behind_a_firewall_without_udp_one_hears_through_turn(relay, house, people):
-    if not relay:
-        need(Path("/usr/bin/turnserver"), "coturn")
-    chair, roads, far = people["bappeda"], people["pu"], people["perkim"]
-    far.add_init_script(RELAYED)
-    far.reload()
-    for page in (roads, far):
-        page.click("[data-voice-toggle]")
-        becomes(page, "muted")
-    roads.click("button:has-text('Angkat tangan')")
-    chair.click("#bicara button:has-text('Persilakan')")
-    becomes(roads, "open")
-    hears(far, True)
-    ways = far.evaluate("""__peer.getStats().then((all) => [...all.values()]
-        .filter((row) => row.type === "local-candidate").map((row) => row.candidateType))""")
-    assert set(ways) == {"relay"}
-    chair.click("#bicara button:has-text('Selesai berbicara')")
-    hears(far, False)
