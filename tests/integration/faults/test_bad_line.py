@@ -57,6 +57,7 @@ def until_answered(ask: Callable[[], Answer], worse: Callable[[], None] = lambda
     raise TimeoutError
 
 
+@pytest.mark.browser
 def test_arrivals_kept_by_the_browser_are_sent_once(site) -> None:
     """The page's own script, in a browser whose line loses answers and then is gone."""
     playwright = pytest.importorskip("playwright.sync_api")
