@@ -37,6 +37,7 @@ def lesson(context: Context, said: Iterable[Verdict]) -> tuple[Lesson, list[Verd
     live, known, before = lines(context), corpus(context), default()
     pairs: list[Candidate] = []
     used: list[Verdict] = []
+    asked: set[tuple[str, str]] = set()
     for verdict in said:
         keys = sorted(key for key in set(verdict.keys) if key in live)
         if not 2 <= len(keys) <= _MANY:
@@ -45,16 +46,18 @@ def lesson(context: Context, said: Iterable[Verdict]) -> tuple[Lesson, list[Verd
         likely = before.probability(choice, known)
         pairs.append(choice[int(likely.argmax())])
         used.append(verdict)
+        asked |= {pair.keys for pair in choice}
     told = [verdict.words for verdict in used]
     said_yes = [verdict.accepted for verdict in used]
-    some, unasked = crowd(context, {pair.keys for pair in pairs})
+    some, unasked = crowd(context, asked) if pairs else ((), 0)
     return Lesson(pairs, said_yes, known, told, some, unasked), used
 
 
 def crowd(context: Context, asked: Collection[tuple[str, str]]) -> tuple[Sequence[Candidate], int]:
     """Candidates of the run that nobody was asked about: an even sample, and how many there are.
 
-    `asked` holds the keys of the judged pairs. The same run gives the same sample.
+    `asked` holds the keys of all pairs that a verdict was about. The same run gives the same
+    sample.
     """
     rest = [pair for pair in candidates(context) if pair.keys not in asked]
     step = max(len(rest) / _CROWD, 1.0)

@@ -106,17 +106,17 @@ def _measures(
 
 def _with_crowd(judged: _Measured, lessons: Sequence[Lesson], table: Table) -> _Measured:
     """The judged pairs, and beside them the sampled crowd, each pair for those it stands for."""
-    unasked = sum(lesson.unasked for lesson in lessons if lesson.crowd)
-    if not unasked:
+    crowded = [lesson for lesson in lessons if lesson.crowd]
+    if not crowded:
         return judged
+    unasked = sum(lesson.unasked for lesson in crowded)
     share = min(1.0, _SPEAKS_FOR * len(judged.target) / unasked)
     rows, target, weight = [judged.rows], [judged.target], [judged.weight]
-    for lesson in lessons:
+    for lesson in crowded:
         many = len(lesson.crowd)
-        if many:
-            rows.append(features(lesson.crowd, lesson.corpus, table))
-            target.append(np.full(many, _CHANCE))
-            weight.append(np.full(many, share * lesson.unasked / many))
+        rows.append(features(lesson.crowd, lesson.corpus, table))
+        target.append(np.full(many, _CHANCE))
+        weight.append(np.full(many, share * lesson.unasked / many))
     return _Measured(np.vstack(rows), np.concatenate(target), np.concatenate(weight))
 
 

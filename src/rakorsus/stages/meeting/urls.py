@@ -4,6 +4,7 @@ from django.urls import path
 
 from rakorsus.stages.meeting.views import (
     arriving,
+    availability,
     before,
     day,
     files,
@@ -35,9 +36,9 @@ urlpatterns = [
     path("<int:pk>/susun/bila/", plan.what_if, name="what_if"),
     path("<int:pk>/susun/pakai/<int:trial>/", plan.adopt, name="adopt"),
     path("<int:pk>/susun/terbitkan/", plan.publish, name="publish"),
-    path("<int:pk>/susun/ketersediaan/", plan.availability, name="availability"),
-    path("<int:pk>/datang/", plan.returned, name="returned"),
-    path("<int:pk>/tanpa/", plan.without, name="without"),
+    path("<int:pk>/susun/ketersediaan/", availability.availability, name="availability"),
+    path("<int:pk>/datang/", availability.returned, name="returned"),
+    path("<int:pk>/tanpa/", availability.without, name="without"),
     path("sesi/<int:pk>/", plan.amend_session, name="amend_session"),
     path("sesi/<int:pk>/acara/", plan.entry, name="entry"),
     path("acara/<int:pk>/tanda/", plan.mark, name="mark"),

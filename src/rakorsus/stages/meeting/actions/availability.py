@@ -35,6 +35,7 @@ def limit(
         changes={"begins": begins.isoformat() if begins else None,
                  "ends": ends.isoformat() if ends else None, "most": most},
     )  # fmt: skip
+    beat(meeting.pk)
     return made
 
 

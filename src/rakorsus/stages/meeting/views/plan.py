@@ -11,12 +11,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rakorsus.people.models import Agency
 from rakorsus.stages.findings.models import Finding
 from rakorsus.stages.meeting import actions, board
 from rakorsus.stages.meeting.forms import (
@@ -230,28 +228,6 @@ def room(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def availability(request: HttpRequest, pk: int) -> HttpResponse:
-    """Note when an agency cannot come, or take the note back."""
-    actor = reader(request, "meeting.plan")
-    meeting = meeting_of(pk)
-    gone = request.POST.get("hapus", "")
-    if gone.isdigit():
-        found = get_object_or_404(
-            meeting.availabilities.select_related("agency", "meeting"), pk=gone
-        )
-        attempt(request, lambda: actions.lift(actor, found), _("Batasan dihapus."))
-        return redirect("meeting:plan", pk)
-    form = AvailabilityForm(request.POST)
-    if form.is_valid():
-        attempt(request, lambda: actions.limit(actor, meeting, **form.cleaned_data),
-                _("Batasan disimpan. Susun lagi agar agenda mengikutinya."))  # fmt: skip
-    else:
-        explain(request, form)
-    return redirect("meeting:plan", pk)
-
-
-@login_required
-@require_POST
 def cases(request: HttpRequest, pk: int) -> HttpResponse:
     """Put findings, the backlog or the presenting agencies on a session."""
     actor = reader(request, "meeting.plan")
@@ -308,39 +284,6 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = meeting_of(pk)
     attempt(request, lambda: actions.publish(actor, meeting), _("Agenda terbit."))
     return redirect(meeting)
-
-
-@login_required
-@require_POST
-def without(request: HttpRequest, pk: int) -> HttpResponse:
-    """An agency does not come."""
-    actor = reader(request, "meeting.run")
-    meeting = meeting_of(pk)
-    agency = get_object_or_404(Agency, pk=number(request, "agency"))
-
-    def replan() -> None:
-        trial, moved = actions.without(actor, meeting, agency, timezone.now())
-        words = _("Disusun ulang tanpa %(who)s dalam %(s)s detik: %(moved)d acara berpindah atau "
-                  "keluar, %(out)d tidak termuat.")  # fmt: skip
-        messages.success(request, words % {
-            "who": agency, "s": f"{trial.seconds:.2f}".replace(".", ","), "moved": moved,
-            "out": len(trial.left_out),
-        })  # fmt: skip
-
-    attempt(request, replan)
-    return redirect(back(request, meeting.get_absolute_url()))
-
-
-@login_required
-@require_POST
-def returned(request: HttpRequest, pk: int) -> HttpResponse:
-    """An agency that was said not to come is there after all."""
-    actor = reader(request, "meeting.run")
-    meeting = meeting_of(pk)
-    agency = get_object_or_404(Agency, pk=number(request, "agency"))
-    attempt(request, lambda: actions.returned(actor, meeting, agency, timezone.now()),
-            _("%s kembali masuk agenda sejauh muat.") % agency)  # fmt: skip
-    return redirect("meeting:day", pk)
 
 
 @login_required
